@@ -1,0 +1,26 @@
+package org.letterlock.contracts;
+
+import java.time.Duration;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.dkim.SignReply;
+import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.senderpolicy.SenderCheckReply;
+import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+
+/** The decisions that services ask of each other. */
+public final class Exchanges {
+    /** May this client log in? Answered by auth-service; AUTH-9 gives the deadline. */
+    public static final Exchange<AuthenticationRequest, AuthenticationReply> AUTHENTICATION =
+            new Exchange<>("authentication", Topics.AUTH_REQUESTS, Topics.AUTH_REPLIES, Duration.ofSeconds(5));
+
+    /** May this client use these sender addresses? Answered by sender-policy-service. */
+    public static final Exchange<SenderCheckRequest, SenderCheckReply> SENDER_CHECK = new Exchange<>(
+            "sender-check", Topics.SENDER_POLICY_REQUESTS, Topics.SENDER_POLICY_REPLIES, Duration.ofSeconds(5));
+
+    /** The signature fields of an outgoing message. Answered by dkim-service. */
+    public static final Exchange<SignRequest, SignReply> DKIM_SIGN =
+            new Exchange<>("dkim-sign", Topics.DKIM_REQUESTS, Topics.DKIM_REPLIES, Duration.ofSeconds(5));
+
+    private Exchanges() {}
+}

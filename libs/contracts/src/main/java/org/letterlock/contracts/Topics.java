@@ -1,0 +1,113 @@
+package org.letterlock.contracts;
+
+import java.time.Duration;
+import java.util.List;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.AddressRecord;
+import org.letterlock.contracts.directory.DomainRecord;
+import org.letterlock.contracts.dkim.SignReply;
+import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.contracts.senderpolicy.SenderCheckReply;
+import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
+
+/** Every topic of the suite. Topics are created from {@link #ALL} when a service starts, and nowhere else. */
+public final class Topics {
+    private static final Duration DIALOGUE = Duration.ofSeconds(60);
+
+    /** Key: queue id. Written by smtp-ingress and smtp-egress (bounces); read by mailstore-service and smtp-egress. */
+    public static final Topic<AcceptedMessage> MAIL_ACCEPTED = Topic.keptFor(
+                    "mail.accepted", AcceptedMessage.class, 4, Duration.ofDays(7))
+            .flushedBeforeAcknowledged();
+
+    /** Key: connection id. Written by the ingress services; read by auth-service. */
+    public static final Topic<AuthenticationRequest> AUTH_REQUESTS =
+            Topic.keptFor("auth.requests", AuthenticationRequest.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by auth-service; read by the instance that asked. */
+    public static final Topic<AuthenticationReply> AUTH_REPLIES =
+            Topic.keptFor("auth.replies", AuthenticationReply.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by smtp-ingress; read by sender-policy-service. */
+    public static final Topic<SenderCheckRequest> SENDER_POLICY_REQUESTS =
+            Topic.keptFor("sender-policy.requests", SenderCheckRequest.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by sender-policy-service; read by the instance that asked. */
+    public static final Topic<SenderCheckReply> SENDER_POLICY_REPLIES =
+            Topic.keptFor("sender-policy.replies", SenderCheckReply.class, 4, DIALOGUE);
+
+    /** Key: queue id. Written by smtp-ingress and smtp-egress; read by dkim-service. */
+    public static final Topic<SignRequest> DKIM_REQUESTS =
+            Topic.keptFor("dkim.requests", SignRequest.class, 4, DIALOGUE);
+
+    /** Key: queue id. Written by dkim-service; read by the instance that asked. */
+    public static final Topic<SignReply> DKIM_REPLIES = Topic.keptFor("dkim.replies", SignReply.class, 4, DIALOGUE);
+
+    /** Key: domain id. Written by auth-service; read by every service that looks at addresses. */
+    public static final Topic<DomainRecord> DIRECTORY_DOMAINS =
+            Topic.compacted("directory.domains", DomainRecord.class);
+
+    /** Key: account id. Written by auth-service; read by every service that looks at addresses. */
+    public static final Topic<AccountRecord> DIRECTORY_ACCOUNTS =
+            Topic.compacted("directory.accounts", AccountRecord.class);
+
+    /** Key: id of the group or alias. Written by auth-service; read by every service that looks at addresses. */
+    public static final Topic<AddressRecord> DIRECTORY_ADDRESSES =
+            Topic.compacted("directory.addresses", AddressRecord.class);
+
+    /** Key: id of the IP group. Written by admin-api; read by every listener. */
+    public static final Topic<IpGroup> POLICY_IP_GROUPS = Topic.compacted("policy.ip-groups", IpGroup.class);
+
+    /** Key: service id, such as {@code smtp}. Written by admin-api; read by every listener. */
+    public static final Topic<ServicePolicy> POLICY_SERVICES = Topic.compacted("policy.services", ServicePolicy.class);
+
+    /** Key: {@code security}. Written by admin-api; read by every listener. */
+    public static final Topic<SecurityPolicy> POLICY_SECURITY =
+            Topic.compacted("policy.security", SecurityPolicy.class);
+
+    /** Key: {@code sender}. Written by sender-policy-service; read by sender-policy-service replicas. */
+    public static final Topic<SenderPolicy> POLICY_SENDER = Topic.compacted("policy.sender", SenderPolicy.class);
+
+    /** Key: account id. Written by mailstore-service; read by mailbox-ingress. A lost event only delays a push. */
+    public static final Topic<MailboxChanged> MAILBOX_EVENTS =
+            Topic.keptFor("mailbox.events", MailboxChanged.class, 4, Duration.ofHours(1));
+
+    /** Key: queue id. Written by mailstore-service and smtp-egress; read by admin-api. */
+    public static final Topic<DeliveryEvent> DELIVERY_EVENTS =
+            Topic.keptFor("delivery.events", DeliveryEvent.class, 2, Duration.ofDays(7));
+
+    /** Key: connection id. Written by every service; read by admin-api. */
+    public static final Topic<SecurityEvent> SECURITY_EVENTS =
+            Topic.keptFor("security.events", SecurityEvent.class, 2, Duration.ofDays(7));
+
+    /** The whole catalogue, in the order of the documentation. */
+    public static final List<Topic<?>> ALL = List.of(
+            MAIL_ACCEPTED,
+            AUTH_REQUESTS,
+            AUTH_REPLIES,
+            SENDER_POLICY_REQUESTS,
+            SENDER_POLICY_REPLIES,
+            DKIM_REQUESTS,
+            DKIM_REPLIES,
+            DIRECTORY_DOMAINS,
+            DIRECTORY_ACCOUNTS,
+            DIRECTORY_ADDRESSES,
+            POLICY_IP_GROUPS,
+            POLICY_SERVICES,
+            POLICY_SECURITY,
+            POLICY_SENDER,
+            MAILBOX_EVENTS,
+            DELIVERY_EVENTS,
+            SECURITY_EVENTS);
+
+    private Topics() {}
+}

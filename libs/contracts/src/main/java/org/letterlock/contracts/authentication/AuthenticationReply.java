@@ -1,0 +1,64 @@
+package org.letterlock.contracts.authentication;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+
+/** Answer to one step of a login. */
+public sealed interface AuthenticationReply {
+    /**
+     * The exchange goes on.
+     *
+     * @param challenge for the client
+     * @param continuation to be sent back with its answer
+     */
+    record Challenge(Octets challenge, Octets continuation) implements AuthenticationReply {}
+
+    /**
+     * The client is who it says.
+     *
+     * @param login the account's address
+     * @param additionalData the mechanism's last word to the client, such as SCRAM's server signature
+     */
+    record Granted(
+            AccountId account, String login, @Nullable Octets additionalData) implements AuthenticationReply {}
+
+    /** The client is not let in. */
+    record Refused(Reason reason) implements AuthenticationReply {}
+
+    /**
+     * The API token is valid.
+     *
+     * @param mustChangePassword whether nothing but setting a new password is allowed yet
+     */
+    record TokenAccepted(
+            AccountId account, String login, Role role, UUID token, Instant expiresAt, boolean mustChangePassword)
+            implements AuthenticationReply {}
+
+    /** Rows of the refusal table. */
+    enum Reason {
+        /** {@code R:cred} */
+        CREDENTIALS,
+        /** {@code R:mech} */
+        MECHANISM,
+        /** The exchange does not follow the mechanism's syntax. */
+        MALFORMED,
+        /** The client asked to act as somebody else (AUTH-5). */
+        AUTHORIZATION_IDENTITY,
+        /** {@code R:disabled}; only after correct credentials. */
+        DISABLED,
+        /** {@code R:lock} */
+        LOCKED,
+        /** {@code R:expired} */
+        EXPIRED,
+        /** {@code R:weak} */
+        SECOND_FACTOR,
+        /** {@code R:policy} */
+        ACCESS_POLICY,
+        /** {@code R:temp} */
+        TEMPORARY
+    }
+}

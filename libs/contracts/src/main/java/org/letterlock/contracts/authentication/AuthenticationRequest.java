@@ -1,0 +1,45 @@
+package org.letterlock.contracts.authentication;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.Octets;
+
+/** A step of a login. */
+public sealed interface AuthenticationRequest {
+    /**
+     * Starts a SASL exchange (RFC 4422). IMAP LOGIN and the like are PLAIN with an initial response.
+     *
+     * @param service such as {@code imap}
+     * @param encrypted whether the connection is protected by TLS
+     * @param channelBindings data by type name, such as {@code tls-exporter}; empty without TLS
+     * @param plusAdvertised whether a mechanism with channel binding was on the list that the client saw
+     * @param initialResponse null when the client sent none
+     */
+    record Begin(
+            String mechanism,
+            String service,
+            String clientAddress,
+            boolean encrypted,
+            Map<String, Octets> channelBindings,
+            boolean plusAdvertised,
+            @Nullable SealedResponse initialResponse)
+            implements AuthenticationRequest {
+        public Begin {
+            channelBindings = Map.copyOf(channelBindings);
+        }
+    }
+
+    /**
+     * Goes on with an exchange.
+     *
+     * @param continuation what the last challenge came with; sealed, for auth-service alone
+     */
+    record Continue(Octets continuation, SealedResponse response) implements AuthenticationRequest {}
+
+    /**
+     * Asks whose API token this is.
+     *
+     * @param digest SHA-256 of the token
+     */
+    record CheckToken(Octets digest, String clientAddress) implements AuthenticationRequest {}
+}

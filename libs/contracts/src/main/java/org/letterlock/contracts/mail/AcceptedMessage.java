@@ -1,0 +1,24 @@
+package org.letterlock.contracts.mail;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.directory.AccountId;
+
+/**
+ * The suite has answered 250 to the end of the data and owns the message (RFC 5321 section 4.2.5).
+ *
+ * @param content sealed; only the services named in its key envelopes can open it
+ * @param service which service took it in, such as {@code submission}; {@code egress} for a report made by the suite
+ * @param clientAddress IP address of the client; null for a report made by the suite
+ * @param authenticatedAs null when the client did not authenticate
+ * @param needs8BitMime whether the content has octets above 127
+ */
+public record AcceptedMessage(
+        QueueId queueId,
+        Instant acceptedAt,
+        Envelope envelope,
+        SealedContent content,
+        String service,
+        @Nullable String clientAddress,
+        @Nullable AccountId authenticatedAs,
+        boolean needs8BitMime) {}
