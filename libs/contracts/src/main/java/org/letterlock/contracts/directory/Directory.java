@@ -135,6 +135,16 @@ public final class Directory {
                 .findFirst();
     }
 
+    /** The group of that id. */
+    public Optional<Group> findGroup(AddressId id) {
+        return addresses.get(id) instanceof Group group ? Optional.of(group) : Optional.empty();
+    }
+
+    /** All groups and aliases, in no order. */
+    public Collection<AddressRecord> addresses() {
+        return List.copyOf(addresses.values());
+    }
+
     /** The exact alias of that address; wildcards and the catch-all are no answer here. */
     public Optional<Alias> exactAliasOf(AddrSpec address) {
         return findDomain(address.domain())
