@@ -160,7 +160,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Starts the server again, on the same port, after it has ended by itself. Does nothing while it runs. */
     public synchronized void restart() {
-        if (process.ended().isDone()) {
+        if (!process.isAlive()) {
             LOG.warn("PostgreSQL has ended unasked and is started again");
             process = PostgresProcess.start(cluster, port);
         }

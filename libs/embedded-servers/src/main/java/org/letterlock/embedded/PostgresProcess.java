@@ -168,6 +168,10 @@ final class PostgresProcess {
         }
     }
 
+    boolean isAlive() {
+        return shell.isAlive();
+    }
+
     CompletableFuture<Void> ended() {
         return shell.onExit().thenApply(_ -> null);
     }
