@@ -50,7 +50,9 @@ final class ServerDirectory implements AutoCloseable {
 
     private static void requireOurs(Path directory) throws IOException {
         var owner = Files.getOwner(directory).getName();
-        var user = System.getProperty("user.name");
+        // Holds also in a container whose user has no name.
+        var process = Path.of("/proc/self");
+        var user = Files.exists(process) ? Files.getOwner(process).getName() : System.getProperty("user.name");
         if (!Files.isDirectory(directory)
                 || !Files.isReadable(directory)
                 || !Files.isWritable(directory)
