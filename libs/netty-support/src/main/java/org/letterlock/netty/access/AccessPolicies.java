@@ -1,0 +1,109 @@
+package org.letterlock.netty.access;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.contracts.access.IpGroups.Surroundings;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
+
+/**
+ * What the administrator has set for services, IP groups and security, as the {@code policy.*} topics say at the moment.
+ * Changes hold for the next connection. Safe for use by any thread.
+ */
+public final class AccessPolicies {
+    private final Supplier<Set<IpAddress>> thisMachine;
+    private final Map<String, ServicePolicy> services = new ConcurrentHashMap<>();
+    private final Map<IpGroupId, IpGroup> groups = new LinkedHashMap<>(); // guarded by this
+    private final List<Consumer<String>> serviceListeners = new CopyOnWriteArrayList<>();
+    private volatile Map<String, Set<IpAddress>> namedHosts = Map.of();
+    private volatile @Nullable IpGroups compiled = IpGroups.NONE; // null: to be compiled at the next look-up
+    private volatile SecurityPolicy security = SecurityPolicy.DEFAULT;
+
+    /**
+     * Starts with nothing set.
+     *
+     * @param thisMachine the addresses of this machine, asked for when groups are compiled
+     */
+    public AccessPolicies(Supplier<Set<IpAddress>> thisMachine) {
+        this.thisMachine = thisMachine;
+    }
+
+    /** Takes a service's policy in and tells who listens. */
+    public void put(ServicePolicy policy) {
+        services.put(policy.id(), policy);
+        serviceListeners.forEach(listener -> listener.accept(policy.id()));
+    }
+
+    /** Forgets a service's policy; its listeners close. */
+    public void removeService(String id) {
+        services.remove(id);
+        serviceListeners.forEach(listener -> listener.accept(id));
+    }
+
+    /** Takes a new or changed group in. */
+    public synchronized void put(IpGroup group) {
+        groups.put(group.id(), group);
+        compiled = null;
+    }
+
+    /** Forgets a group. */
+    public synchronized void removeGroup(IpGroupId id) {
+        groups.remove(id);
+        compiled = null;
+    }
+
+    /** Takes the security policy in. */
+    public void put(SecurityPolicy policy) {
+        security = policy;
+    }
+
+    /** Takes in which addresses the names in groups have now (IPG-7); names in lower case. */
+    public synchronized void namedHosts(Map<String, Set<IpAddress>> addresses) {
+        namedHosts = Map.copyOf(addresses);
+        compiled = null;
+    }
+
+    /** Hears the id of each service whose policy changes from now on. */
+    public void onServiceChange(Consumer<String> listener) {
+        serviceListeners.add(listener);
+    }
+
+    /** The policy of a service; empty while nobody has said anything, and then the service stays closed (SVC-16). */
+    public Optional<ServicePolicy> findService(String id) {
+        return Optional.ofNullable(services.get(id));
+    }
+
+    /** The security policy. */
+    public SecurityPolicy security() {
+        return security;
+    }
+
+    /** All groups. */
+    public IpGroups groups() {
+        IpGroups current = compiled;
+        return current == null ? compile() : current;
+    }
+
+    /** Whether the address is in the group; nobody is in no group. */
+    public boolean isMember(@Nullable IpGroupId group, IpAddress address) {
+        return group != null && groups().contains(group, address);
+    }
+
+    private synchronized IpGroups compile() {
+        IpGroups fresh = IpGroups.of(groups.values(), new Surroundings(thisMachine.get(), namedHosts));
+        compiled = fresh;
+        return fresh;
+    }
+}

@@ -1,0 +1,46 @@
+package org.letterlock.netty.access;
+
+import java.util.Optional;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.ServicePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Only members of the service's allowed group may connect (SVC-8). */
+final class AllowedGroup implements AcceptCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(AllowedGroup.class);
+
+    private final AccessPolicies policies;
+    private final RefusalCounts counts;
+
+    AllowedGroup(AccessPolicies policies, RefusalCounts counts) {
+        this.policies = policies;
+        this.counts = counts;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.ALLOWED_GROUP;
+    }
+
+    @Override
+    public Optional<Refusal> judge(String service, IpAddress peer) {
+        IpGroupId group =
+                policies.findService(service).map(ServicePolicy::allowedGroup).orElse(null);
+        if (group == null || policies.isMember(group, peer)) {
+            return Optional.empty();
+        }
+        counts.count(service, peer, "group").ifPresent(refused -> {
+            String name = policies.groups().find(group).map(IpGroup::name).orElse("unknown");
+            LOG.warn(
+                    "{}: connection from {} refused: address not in group '{}' count={}",
+                    RefusalCounts.label(service),
+                    peer.format(),
+                    name,
+                    refused);
+        });
+        return Optional.of(new Refusal.AddressNotPermitted());
+    }
+}

@@ -1,0 +1,81 @@
+package org.letterlock.netty.access;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.letterlock.contracts.access.IpAddress;
+
+/**
+ * Runs the accept-time checks in the order of their stages (CONN-1). One gate serves all listeners of a process, so that
+ * counts hold over them. Safe for use by any thread.
+ */
+public final class ConnectionGate {
+    private final List<AcceptCheck> checks;
+
+    /** What the gate says to a connection. */
+    public sealed interface Verdict {
+        /** It may go on; the pass is given back when the connection is over. */
+        record Admitted(Pass pass) implements Verdict {}
+
+        /** It may not. */
+        record Refused(Refusal refusal) implements Verdict {}
+    }
+
+    /** A place that a connection holds until it is closed. Giving it back twice does no harm. */
+    public static final class Pass implements AutoCloseable {
+        private final Runnable release;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Pass(Runnable release) {
+            this.release = release;
+        }
+
+        @Override
+        public void close() {
+            if (released.compareAndSet(false, true)) {
+                release.run();
+            }
+        }
+    }
+
+    /** A gate of the given checks; at most one check per stage. */
+    public ConnectionGate(List<AcceptCheck> checks) {
+        this.checks =
+                checks.stream().sorted(Comparator.comparing(AcceptCheck::stage)).toList();
+        if (checks.stream().map(AcceptCheck::stage).distinct().count() != checks.size()) {
+            throw new IllegalArgumentException("two checks for one stage");
+        }
+    }
+
+    /**
+     * The checks that every listener has: the allowed group and the service's limit.
+     *
+     * @param further checks for other stages, such as the guessing block
+     */
+    public static ConnectionGate of(AccessPolicies policies, InstantSource clock, AcceptCheck... further) {
+        RefusalCounts counts = new RefusalCounts(clock);
+        List<AcceptCheck> all = new ArrayList<>(List.of(further));
+        all.add(new AllowedGroup(policies, counts));
+        all.add(new ServiceLimit(policies, counts));
+        return new ConnectionGate(all);
+    }
+
+    /** Decides about a connection that was just accepted. */
+    public Verdict judge(String service, IpAddress peer) {
+        for (int i = 0; i < checks.size(); i++) {
+            Optional<Refusal> refusal = checks.get(i).judge(service, peer);
+            if (refusal.isPresent()) {
+                release(checks.subList(0, i), service, peer);
+                return new Verdict.Refused(refusal.get());
+            }
+        }
+        return new Verdict.Admitted(new Pass(() -> release(checks, service, peer)));
+    }
+
+    private static void release(List<AcceptCheck> passed, String service, IpAddress peer) {
+        passed.forEach(check -> check.released(service, peer));
+    }
+}

@@ -1,0 +1,83 @@
+package org.letterlock.netty.listener;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import java.util.UUID;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.netty.access.ConnectionGate;
+import org.letterlock.netty.access.ConnectionGate.Verdict;
+import org.letterlock.netty.access.Refusal;
+import org.letterlock.netty.session.ConnectionDriver;
+import org.letterlock.netty.session.OrderlyClose;
+import org.letterlock.netty.tls.TlsContexts;
+import org.letterlock.netty.transport.PeerAddresses;
+
+/** What happens to a connection between accept and the protocol's first handler. */
+final class Admission {
+    private final ListenerSettings settings;
+    private final ConnectionGate gate;
+    private final TlsContexts tls;
+    private final FrontEnd frontEnd;
+    private final ChannelGroup connections;
+
+    Admission(
+            ListenerSettings settings,
+            ConnectionGate gate,
+            TlsContexts tls,
+            FrontEnd frontEnd,
+            ChannelGroup connections) {
+        this.settings = settings;
+        this.gate = gate;
+        this.tls = tls;
+        this.frontEnd = frontEnd;
+        this.connections = connections;
+    }
+
+    void admit(SocketChannel channel) {
+        if (channel.remoteAddress() == null) {
+            var _ = channel.close(); // the client was gone before we looked
+            return;
+        }
+        IpAddress address = PeerAddresses.ipOf(channel.remoteAddress());
+        switch (gate.judge(settings.service(), address)) {
+            case Verdict.Refused(Refusal refusal) -> refuse(channel, refusal);
+            case Verdict.Admitted(ConnectionGate.Pass pass) -> {
+                var _ = channel.closeFuture().addListener(_ -> pass.close());
+                connections.add(channel);
+                open(channel, address);
+            }
+        }
+    }
+
+    private void open(SocketChannel channel, IpAddress address) {
+        Peer peer = new Peer(
+                UUID.randomUUID(),
+                settings.service(),
+                settings.transport(),
+                address,
+                PeerAddresses.portOf(channel.remoteAddress()),
+                PeerAddresses.ipOf(channel.localAddress()),
+                PeerAddresses.portOf(channel.localAddress()));
+        switch (settings.transport()) {
+            case CLEAR -> {}
+            case IMPLICIT_TLS ->
+                channel.pipeline().addLast(ConnectionDriver.TLS_HANDLER, tls.serverHandler(channel.alloc(), address));
+        }
+        frontEnd.open(peer, channel.pipeline());
+    }
+
+    // Before TLS there is no channel on which the refusal could be said, so implicit-TLS ports close without a byte.
+    private void refuse(SocketChannel channel, Refusal refusal) {
+        switch (settings.transport()) {
+            case IMPLICIT_TLS -> {
+                var _ = channel.close();
+            }
+            case CLEAR -> {
+                String line = frontEnd.refusal(refusal) + "\r\n";
+                var _ = channel.writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), line));
+                OrderlyClose.start(channel.pipeline());
+            }
+        }
+    }
+}

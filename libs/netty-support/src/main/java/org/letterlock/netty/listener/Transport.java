@@ -1,0 +1,9 @@
+package org.letterlock.netty.listener;
+
+/** How a connection to a port starts. */
+public enum Transport {
+    /** In clear; the protocol may offer STARTTLS. */
+    CLEAR,
+    /** With a TLS handshake (RFC 8314 section 3). */
+    IMPLICIT_TLS
+}
