@@ -2,6 +2,7 @@ package org.letterlock.service;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -31,7 +32,22 @@ public final class ServiceApplication {
      * @param properties settings that win over every other source
      */
     public static ConfigurableApplicationContext start(Class<?> service, String name, Map<String, Object> properties) {
-        return application(service, name, properties).run();
+        return start(service, name, properties, _ -> {});
+    }
+
+    /**
+     * Starts a service beside others in this JVM, handing it beans that another one owns.
+     *
+     * @param preparation is given the context before its own beans are defined
+     */
+    public static ConfigurableApplicationContext start(
+            Class<?> service,
+            String name,
+            Map<String, Object> properties,
+            Consumer<ConfigurableApplicationContext> preparation) {
+        SpringApplication application = application(service, name, properties);
+        application.addInitializers(preparation::accept);
+        return application.run();
     }
 
     private static SpringApplication application(Class<?> service, String name, Map<String, Object> properties) {
