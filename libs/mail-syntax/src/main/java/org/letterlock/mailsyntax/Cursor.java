@@ -49,9 +49,17 @@ public final class Cursor {
 
     /** Reads {@code expected} if it comes next, in any case of ASCII letters. */
     public boolean skipIgnoringCase(String expected) {
-        boolean found = text.regionMatches(true, offset, expected, 0, expected.length());
+        boolean found = text.length() - offset >= expected.length();
+        for (int i = 0; found && i < expected.length(); i++) {
+            found = lowerCase(text.charAt(offset + i)) == lowerCase(expected.charAt(i));
+        }
         offset += found ? expected.length() : 0;
         return found;
+    }
+
+    // Not Character.toLowerCase: U+212A KELVIN SIGN and U+0131 would then pass for k and i.
+    private static int lowerCase(char c) {
+        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 
     /** Reads the longest run of characters that satisfy {@code wanted}; may be empty. */

@@ -2,29 +2,33 @@ package org.letterlock.mailsyntax.address;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.letterlock.mailsyntax.Cursor;
 import org.letterlock.mailsyntax.ParseResult;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
 
 /**
- * A mail address, {@code local-part@domain} (RFC 5321 section 4.1.2, RFC 5322 section 3.4.1).
+ * A mail address, {@code local-part@domain} (RFC 5321 section 4.1.2, RFC 5322 section 3.4.1). Its formatted text fits into a
+ * path: local-part at most 64 octets, the whole at most 254 (RFC 5321 section 4.5.3.1).
  *
- * @param localPart as it is meant: without quotes and escapes, letter case kept; 1 to 64 octets, no control character
+ * @param localPart as it is meant: without quotes and escapes, letter case kept; printable ASCII, never empty
  * @param domain host name or address literal
  */
 public record AddrSpec(String localPart, Domain domain) {
     private static final int MAX_LOCAL_PART = 64;
-    private static final Pattern DOT_STRING =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+    private static final int MAX_OCTETS = 254; // a path is 256 with its angle brackets
 
     public AddrSpec {
-        if (localPart.isEmpty()
-                || localPart.length() > MAX_LOCAL_PART
-                || localPart.chars().anyMatch(c -> c < 0x20 || c >= 0x7F)) {
+        if (!isLocalPart(localPart) || !fits(localPart, domain)) {
             throw new IllegalArgumentException("not a local-part");
         }
+    }
+
+    /** The address, if these two parts make one. */
+    public static ParseResult<AddrSpec> of(String localPart, Domain domain) {
+        return isLocalPart(localPart) && fits(localPart, domain)
+                ? new Parsed<>(new AddrSpec(localPart, domain))
+                : new SyntaxError<>(0, "Local-part");
     }
 
     // Mailbox = Local-part "@" ( Domain / address-literal )    RFC 5321 section 4.1.2
@@ -36,7 +40,7 @@ public record AddrSpec(String localPart, Domain domain) {
             case Parsed<String>(String localPart) -> {
                 int domainAt = cursor.offset();
                 yield switch (Domain.parse(cursor.takeRest())) {
-                    case Parsed<Domain>(Domain domain) -> new Parsed<>(new AddrSpec(localPart, domain));
+                    case Parsed<Domain>(Domain domain) -> of(localPart, domain);
                     case SyntaxError<Domain> error -> new SyntaxError<>(domainAt, error.expected());
                 };
             }
@@ -45,7 +49,7 @@ public record AddrSpec(String localPart, Domain domain) {
 
     /** The text that {@link #parse} reads back; the local-part is quoted where the grammar wants it. */
     public String format() {
-        return (DOT_STRING.matcher(localPart).matches() ? localPart : quoted()) + "@" + domain.text();
+        return formatLocalPart(localPart) + "@" + domain.text();
     }
 
     /**
@@ -61,8 +65,34 @@ public record AddrSpec(String localPart, Domain domain) {
         return format();
     }
 
-    private String quoted() {
-        return '"' + localPart.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    private static boolean isLocalPart(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_LOCAL_PART
+                && text.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
+    }
+
+    private static boolean fits(String localPart, Domain domain) {
+        int octets = formatLocalPart(localPart).length();
+        return octets <= MAX_LOCAL_PART && octets + 1 + domain.text().length() <= MAX_OCTETS;
+    }
+
+    private static String formatLocalPart(String localPart) {
+        return isDotString(localPart)
+                ? localPart
+                : '"' + localPart.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    // Dot-string = Atom *("." Atom)
+    private static boolean isDotString(String text) {
+        boolean atomBefore = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean dot = text.charAt(i) == '.';
+            if (dot ? !atomBefore : !Atext.isAtext(text.charAt(i))) {
+                return false;
+            }
+            atomBefore = !dot;
+        }
+        return atomBefore;
     }
 
     // Local-part = Dot-string / Quoted-string, and the "@" behind it
@@ -82,11 +112,11 @@ public record AddrSpec(String localPart, Domain domain) {
             localPart = unquoted.toString();
         } else {
             localPart = cursor.takeWhile(c -> c != '@');
-            if (!DOT_STRING.matcher(localPart).matches()) {
+            if (!isDotString(localPart)) {
                 return new SyntaxError<>(0, "Local-part");
             }
         }
-        if (localPart.isEmpty() || localPart.length() > MAX_LOCAL_PART || !cursor.skip("@")) {
+        if (!isLocalPart(localPart) || !cursor.skip("@")) {
             return new SyntaxError<>(cursor.offset(), "Mailbox");
         }
         return new Parsed<>(localPart);

@@ -2,7 +2,6 @@ package org.letterlock.mailsyntax.address;
 
 import java.net.IDN;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.letterlock.mailsyntax.ParseResult;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
@@ -13,29 +12,25 @@ import org.letterlock.mailsyntax.ParseResult.SyntaxError;
  */
 public record Domain(String text) {
     private static final int MAX_OCTETS = 255;
-    // sub-domain = Let-dig [Ldh-str]; the underscore is not in the grammar and is not taken.
-    private static final Pattern HOST_NAME =
-            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
-    private static final Pattern IPV4_LITERAL =
-            Pattern.compile("\\[(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}]");
-    private static final Pattern IPV6_LITERAL =
-            Pattern.compile("\\[IPv6:[0-9A-Fa-f:.]{2,45}]", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_LABEL = 63;
+
+    // IDN maps these to other names or to nothing, while RFC 5891 gives them a name of their own: sharp s, final sigma,
+    // zero-width non-joiner and joiner. Mail for one owner must not reach another, so they are taken as A-labels only.
+    private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
     public Domain {
-        if (text.length() > MAX_OCTETS || !(isHostName(text) || isLiteral(text))) {
+        if (!isCanonical(text)) {
             throw new IllegalArgumentException("not a domain in canonical form");
         }
     }
 
     /** Parses a domain or an address literal; U-labels become A-labels, letters become lower case. */
     public static ParseResult<Domain> parse(String text) {
-        if (isLiteral(text)) {
-            return new Parsed<>(new Domain(text));
+        if (text.length() > MAX_OCTETS) {
+            return new SyntaxError<>(MAX_OCTETS, "Domain");
         }
-        String ascii = toAscii(text);
-        return ascii.length() <= MAX_OCTETS && isHostName(ascii)
-                ? new Parsed<>(new Domain(ascii))
-                : new SyntaxError<>(0, "Domain");
+        String canonical = text.startsWith("[") ? text : toAscii(text);
+        return isCanonical(canonical) ? new Parsed<>(new Domain(canonical)) : new SyntaxError<>(0, "Domain");
     }
 
     /** Whether this is an address literal such as {@code [192.0.2.1]}. */
@@ -48,9 +43,17 @@ public record Domain(String text) {
         return text;
     }
 
+    private static boolean isCanonical(String text) {
+        return text.length() <= MAX_OCTETS
+                && (text.startsWith("[") ? AddressLiteral.isAddressLiteral(text) : isHostName(text));
+    }
+
     private static String toAscii(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text.toLowerCase(Locale.ROOT);
+        }
+        if (text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+            return "";
         }
         try {
             return IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
@@ -59,12 +62,25 @@ public record Domain(String text) {
         }
     }
 
+    // Domain     = sub-domain *("." sub-domain)
+    // sub-domain = Let-dig [Ldh-str]         RFC 5321 section 4.1.2; the underscore is not in it and is not taken.
     private static boolean isHostName(String text) {
-        return HOST_NAME.matcher(text).matches();
+        int labelStart = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == '.') {
+                int length = i - labelStart;
+                if (length < 1 || length > MAX_LABEL || text.charAt(labelStart) == '-' || text.charAt(i - 1) == '-') {
+                    return false;
+                }
+                labelStart = i + 1;
+            } else if (!isLetDigHyphen(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isLiteral(String text) {
-        return IPV4_LITERAL.matcher(text).matches()
-                || IPV6_LITERAL.matcher(text).matches();
+    private static boolean isLetDigHyphen(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 }

@@ -31,5 +31,8 @@ public record MessageEnvelope(
      * An address structure of RFC 9051 section 7.5.2. A null host marks group syntax: with a mailbox the start of the group of
      * that name, without one its end.
      */
-    public record EnvelopeAddress(@Nullable String name, @Nullable String mailbox, @Nullable String host) {}
+    public record EnvelopeAddress(
+            @Nullable String name,
+            @Nullable String mailbox,
+            @Nullable String host) {}
 }

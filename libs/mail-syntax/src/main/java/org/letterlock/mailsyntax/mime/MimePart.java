@@ -1,7 +1,10 @@
 package org.letterlock.mailsyntax.mime;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,8 @@ public record MimePart(
         @Nullable MessageEnvelope message,
         List<MimePart> children) {
     public MimePart {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        dispositionParameters = Collections.unmodifiableMap(new LinkedHashMap<>(dispositionParameters));
         languages = List.copyOf(languages);
         children = List.copyOf(children);
     }
@@ -51,5 +56,14 @@ public record MimePart(
     /** Whether the part is a multipart. */
     public boolean isMultipart() {
         return type.equals("multipart");
+    }
+
+    /**
+     * The file name as people see it: from Content-Disposition, else from Content-Type, decoded after RFC 2231 and RFC 2047.
+     * Text of the peer: it may hold any character, path separators included.
+     */
+    public Optional<String> fileName() {
+        return ParameterizedValue.decoded(dispositionParameters, "filename")
+                .or(() -> ParameterizedValue.decoded(parameters, "name"));
     }
 }
