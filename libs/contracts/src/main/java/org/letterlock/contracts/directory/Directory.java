@@ -104,6 +104,11 @@ public final class Directory {
         return Optional.ofNullable(domainsByName.get(name));
     }
 
+    /** The domain of that id. */
+    public Optional<DomainRecord> findDomain(DomainId id) {
+        return Optional.ofNullable(domains.get(id));
+    }
+
     /** The account of that id. */
     public Optional<AccountRecord> findAccount(AccountId id) {
         return Optional.ofNullable(accounts.get(id));
