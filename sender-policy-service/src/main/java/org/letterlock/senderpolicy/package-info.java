@@ -1,0 +1,5 @@
+/** The service that decides who may send as whom. */
+@NullMarked
+package org.letterlock.senderpolicy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.letterlock.senderpolicy.policy;
+
+import java.util.function.Supplier;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.MergePatch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires the server's settings. */
+@Configuration(proxyBeanMethods = false)
+public class SenderPolicyConfiguration {
+    @Bean
+    SenderPolicyStore senderPolicyStore(
+            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, JsonMapper json) {
+        return new SenderPolicyStore(jdbc, transaction, sealer, outbox, json);
+    }
+
+    @Bean
+    ReplicatedIpGroups ipGroups(Views views) {
+        return new ReplicatedIpGroups(views);
+    }
+
+    /** The settings in force, on this replica as on every other. */
+    @Bean
+    Supplier<SenderPolicy> currentSenderPolicy(Views views) {
+        ReplicatedView<SenderPolicy> view = views.viewOf(Topics.POLICY_SENDER);
+        return () -> view.find("sender").orElse(SenderPolicy.DEFAULT);
+    }
+
+    @Bean
+    SenderPolicyController senderPolicyController(
+            SenderPolicyStore store, MergePatch patches, Supplier<IpGroups> ipGroups) {
+        return new SenderPolicyController(store, patches, ipGroups);
+    }
+}
