@@ -294,10 +294,7 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
         }
         working = true;
         try {
-            while (!held
-                    && !ended
-                    && arrived.isReadable()
-                    && context().channel().isWritable()) {
+            while (!held && !ended && arrived.isReadable() && peerReads()) {
                 Optional<F> frame = framing.next(arrived);
                 if (frame.isEmpty()) {
                     break;
@@ -312,6 +309,14 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
         } else {
             tidy();
         }
+    }
+
+    // What was written and not flushed counts too, and would wait for ever for the peer to read it.
+    private boolean peerReads() {
+        if (!context().channel().isWritable()) {
+            flush();
+        }
+        return context().channel().isWritable();
     }
 
     private void tidy() {

@@ -4,6 +4,8 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.internal.tcnative.SSLContext;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,6 +20,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLEngine;
 import org.letterlock.contracts.Octets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Channel bindings of type {@code tls-exporter} (RFC 9266) on BoringSSL. Its Java binding has no call for exported keying
@@ -26,6 +30,7 @@ import org.letterlock.contracts.Octets;
  * was sent on it: it is a sibling of the traffic secrets, not their parent. Safe for use by any thread.
  */
 final class ExporterSecrets {
+    private static final Logger LOG = LoggerFactory.getLogger(ExporterSecrets.class);
     private static final String LABEL = "EXPORTER_SECRET ";
     private static final byte[] NONE = {};
 
@@ -34,13 +39,26 @@ final class ExporterSecrets {
     private ExporterSecrets() {}
 
     /** Watches the handshakes of a context; a context of the JDK needs no watching. */
-    @SuppressWarnings("deprecation") // sslCtxPointer: no other way to the key log callback
     static ExporterSecrets of(SslContext context) {
         ExporterSecrets secrets = new ExporterSecrets();
         if (context instanceof ReferenceCountedOpenSslContext openSsl) {
-            SSLContext.setKeyLogCallback(openSsl.sslCtxPointer(), secrets::logged);
+            nativeContext(openSsl).ifPresent(pointer -> SSLContext.setKeyLogCallback(pointer, secrets::logged));
         }
         return secrets;
+    }
+
+    // Netty has an accessor for the SSL_CTX, but the callback belongs to the structure around it, which only this field
+    // names. Without it the suite offers tls-server-end-point alone.
+    private static Optional<Long> nativeContext(ReferenceCountedOpenSslContext context) {
+        try {
+            VarHandle pointer = MethodHandles.privateLookupIn(
+                            ReferenceCountedOpenSslContext.class, MethodHandles.lookup())
+                    .findVarHandle(ReferenceCountedOpenSslContext.class, "ctx", long.class);
+            return Optional.of((long) pointer.get(context));
+        } catch (NoSuchFieldException | IllegalAccessException e) {
+            LOG.warn("BoringSSL without tls-exporter channel binding", e);
+            return Optional.empty();
+        }
     }
 
     /** A connection begins. */
