@@ -19,9 +19,14 @@ public record Flag(String name) {
     private static final Pattern ATOM = Pattern.compile("\\\\?[!#$&'+,\\-./0-9:;<=>?@A-Z\\[^_`a-z|}~]+");
 
     public Flag {
-        if (name.length() > MAX_LENGTH || !ATOM.matcher(name).matches()) {
+        if (!isFlag(name)) {
             throw new IllegalArgumentException("not a flag");
         }
+    }
+
+    /** Whether {@code name} can be a flag. */
+    public static boolean isFlag(String name) {
+        return name.length() <= MAX_LENGTH && ATOM.matcher(name).matches();
     }
 
     /** Whether this is one of the five system flags that a client may set. */

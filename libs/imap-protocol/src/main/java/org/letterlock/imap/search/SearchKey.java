@@ -10,7 +10,8 @@ import org.letterlock.imap.mailbox.UidSet;
 
 /**
  * A search key (RFC 9051 section 6.4.4), with the many keys of the grammar folded into few: {@code UNSEEN} is
- * {@code Not(HasFlag(\Seen))}, {@code FROM x} is {@code Header("From", x)}, {@code OLD} of RFC 3501 is {@code All}.
+ * {@code Not(HasFlag(\Seen))}, {@code FROM x} is {@code Header("From", x)}, {@code OLD} of RFC 3501 is
+ * {@code Not(Recent)}.
  *
  * <p>Depth is at most {@link #MAX_DEPTH}, so that evaluation by recursion is safe. Strings are compared as RFC 9051
  * section 6.4.4 wants it: substrings, without case, after decoding of encoded words; the empty string matches each
@@ -54,6 +55,12 @@ public sealed interface SearchKey {
 
     /** The messages with these UIDs. */
     record UidIn(UidSet uids) implements SearchKey {}
+
+    /**
+     * {@code RECENT} of RFC 3501 section 6.4.4: this session was the first to hear of the message. A store never sees it; the
+     * session replaces it by {@link UidIn}.
+     */
+    record Recent() implements SearchKey {}
 
     /**
      * Numbers as the client wrote them. They have a meaning only in one session's view of the mailbox, which replaces
