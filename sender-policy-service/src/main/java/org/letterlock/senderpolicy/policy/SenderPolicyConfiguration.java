@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
@@ -14,15 +15,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the server's settings. */
 @Configuration(proxyBeanMethods = false)
 public class SenderPolicyConfiguration {
     @Bean
     SenderPolicyStore senderPolicyStore(
-            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, JsonMapper json) {
-        return new SenderPolicyStore(jdbc, transaction, sealer, outbox, json);
+            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, RecordCodec codec) {
+        return new SenderPolicyStore(jdbc, transaction, sealer, outbox, codec);
     }
 
     @Bean

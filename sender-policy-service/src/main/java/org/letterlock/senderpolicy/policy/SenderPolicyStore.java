@@ -3,12 +3,12 @@ package org.letterlock.senderpolicy.policy;
 import java.util.Optional;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The settings as they are stored: one sealed document, published to every replica with its change. */
 final class SenderPolicyStore {
@@ -18,14 +18,15 @@ final class SenderPolicyStore {
     private final TransactionTemplate transaction;
     private final Sealer sealer;
     private final Outbox outbox;
-    private final JsonMapper json;
+    private final RecordCodec codec;
 
-    SenderPolicyStore(JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, JsonMapper json) {
+    SenderPolicyStore(
+            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, RecordCodec codec) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.sealer = sealer;
         this.outbox = outbox;
-        this.json = json;
+        this.codec = codec;
     }
 
     /** The settings and their version; version 0 stands for the defaults that nobody has changed. */
@@ -39,7 +40,8 @@ final class SenderPolicyStore {
     /** Replaces the settings that have that version; empty where they have changed meanwhile. */
     Optional<Versioned> replace(long version, SenderPolicy policy) {
         return transaction.execute(_ -> {
-            byte[] sealed = sealer.seal(ClassKey.CONFIG, json.writeValueAsBytes(policy), "sender_policy", KEY);
+            byte[] sealed =
+                    sealer.seal(ClassKey.CONFIG, codec.encode(policy, SenderPolicy.class), "sender_policy", KEY);
             int written = jdbc.sql("""
                             insert into sender_policy (version, document) values (:next, :document)
                             on conflict (only_row) do update set version = :next, document = :document
@@ -57,7 +59,7 @@ final class SenderPolicyStore {
     }
 
     private SenderPolicy open(byte[] sealed) {
-        return json.readValue(sealer.open(ClassKey.CONFIG, sealed, "sender_policy", KEY), SenderPolicy.class);
+        return codec.decode(sealer.open(ClassKey.CONFIG, sealed, "sender_policy", KEY), SenderPolicy.class);
     }
 
     /** The settings in one version. */

@@ -1,0 +1,37 @@
+package org.letterlock.admin.ipgroup;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import org.letterlock.service.codec.RecordCodec;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.MergePatch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the IP groups; makes the predefined one at the first start. */
+@Configuration(proxyBeanMethods = false)
+public class IpGroupConfiguration {
+    @Bean
+    IpGroupStore ipGroupStore(
+            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, RecordCodec codec) {
+        IpGroupStore store = new IpGroupStore(jdbc, transaction, sealer, outbox, codec);
+        store.add(PredefinedGroups.localClients());
+        return store;
+    }
+
+    @Bean
+    ReplicatedIpGroups ipGroups(Views views) {
+        return new ReplicatedIpGroups(views);
+    }
+
+    @Bean
+    IpGroupController ipGroupController(
+            IpGroupStore store, MergePatch patches, ReplicatedIpGroups ipGroups, InstantSource clock) {
+        return new IpGroupController(store, patches, ipGroups, clock, UUID::randomUUID);
+    }
+}

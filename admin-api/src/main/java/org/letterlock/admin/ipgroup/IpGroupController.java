@@ -1,0 +1,157 @@
+package org.letterlock.admin.ipgroup;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.ipgroup.IpGroupStore.Versioned;
+import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.ParseResult;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.MergePatch;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.ProblemException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /ip-groups}: read by auditors, changed by full administrators. */
+@RestController
+@RequestMapping("/api/v1/ip-groups")
+class IpGroupController {
+    private final IpGroupStore store;
+    private final MergePatch patches;
+    private final Supplier<IpGroups> ipGroups;
+    private final InstantSource clock;
+    private final Supplier<UUID> randomness;
+
+    IpGroupController(
+            IpGroupStore store,
+            MergePatch patches,
+            Supplier<IpGroups> ipGroups,
+            InstantSource clock,
+            Supplier<UUID> randomness) {
+        this.store = store;
+        this.patches = patches;
+        this.ipGroups = ipGroups;
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    @GetMapping
+    Page<IpGroupDocument> list(Principal caller) {
+        caller.require(Role.AUDITOR);
+        return Page.whole(store.all().values().stream().map(IpGroupDocument::of).toList());
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<IpGroupDocument> read(Principal caller, @PathVariable UUID id) {
+        caller.require(Role.AUDITOR);
+        Versioned found = require(id);
+        return reply(found.group(), found.version());
+    }
+
+    @PostMapping
+    ResponseEntity<IpGroupDocument> create(Principal caller, @RequestBody IpGroupDocument document) {
+        caller.require(Role.FULL_ADMIN);
+        IpGroupId id = new IpGroupId(TimeOrderedUuid.of(clock.instant(), randomness.get()));
+        IpGroup group = document.checked(id, store.all());
+        store.add(group);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .eTag(Etags.of(1))
+                .header("Location", "/api/v1/ip-groups/" + id)
+                .body(IpGroupDocument.of(group));
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<IpGroupDocument> replace(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody IpGroupDocument document) {
+        caller.require(Role.FULL_ADMIN);
+        Versioned found = require(id);
+        Etags.requireMatch(ifMatch, found.version());
+        IpGroup group = document.checked(new IpGroupId(id), store.all());
+        return reply(group, store.replace(group, found.version()));
+    }
+
+    @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<IpGroupDocument> change(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        caller.require(Role.FULL_ADMIN);
+        IpGroupDocument patched = patches.apply(IpGroupDocument.of(require(id).group()), patch, IpGroupDocument.class);
+        return replace(caller, id, ifMatch, patched);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        caller.require(Role.FULL_ADMIN);
+        Versioned found = require(id);
+        Etags.requireMatch(ifMatch, found.version());
+        if (found.group().id().equals(PredefinedGroups.LOCAL_CLIENTS)) {
+            throw ProblemException.validation("", "predefined", "The group local-clients can be changed, not deleted.");
+        }
+        store.delete(found.group().id(), found.version());
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/{id}/usage")
+    Map<String, List<String>> usage(Principal caller, @PathVariable UUID id) {
+        caller.require(Role.AUDITOR);
+        return Map.of("usedBy", store.usersOf(require(id).group().id()));
+    }
+
+    /** IPG-11. */
+    @GetMapping("/match")
+    Page<Membership> match(Principal caller, @RequestParam String ip) {
+        caller.require(Role.AUDITOR);
+        return switch (IpAddress.parse(ip)) {
+            case ParseResult.SyntaxError<IpAddress> _ ->
+                throw ProblemException.validation("/ip", "not-an-address", "This is not an IP address.");
+            case ParseResult.Parsed<IpAddress>(IpAddress address) ->
+                Page.whole(ipGroups.get().membershipsOf(address).stream()
+                        .map(membership -> new Membership(
+                                membership.group().id().value(),
+                                membership.group().name(),
+                                IpGroupDocument.EntryDocument.of(membership.entry())))
+                        .toList());
+        };
+    }
+
+    private Versioned require(UUID id) {
+        return store.find(new IpGroupId(id)).orElseThrow(ProblemException::notFound);
+    }
+
+    private static ResponseEntity<IpGroupDocument> reply(IpGroup group, long version) {
+        return ResponseEntity.ok().eTag(Etags.of(version)).body(IpGroupDocument.of(group));
+    }
+
+    /** A group that holds the address, and the entry that matched. */
+    record Membership(UUID id, String name, IpGroupDocument.EntryDocument entry) {}
+}

@@ -1,0 +1,98 @@
+package org.letterlock.admin.service;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.letterlock.admin.ipgroup.PredefinedGroups;
+import org.letterlock.contracts.access.ServicePolicy;
+
+/** The fourteen services of SVC-1 with their standard ports and defaults (CONN-2, CONN-3). */
+enum ServiceCatalogue {
+    SMTP("smtp", 25, Transport.STARTTLS, Perimeter.ALLOW, true, 1000, 20),
+    SMTPS("smtps", 465, Transport.TLS, Perimeter.ALLOW, true, 500, 50),
+    SUBMISSION("submission", 587, Transport.STARTTLS, Perimeter.ALLOW, true, 500, 50),
+    POP3("pop3", 110, Transport.STARTTLS, Perimeter.DENY, false, 500, 20),
+    POP3S("pop3s", 995, Transport.TLS, Perimeter.ALLOW, false, 500, 20),
+    IMAP("imap", 143, Transport.STARTTLS, Perimeter.DENY, true, 5000, 100),
+    IMAPS("imaps", 993, Transport.TLS, Perimeter.ALLOW, true, 5000, 100),
+    NNTP("nntp", 119, Transport.STARTTLS, Perimeter.DENY, false, 200, 20),
+    NNTPS("nntps", 563, Transport.TLS, Perimeter.ALLOW, false, 200, 20),
+    LDAP("ldap", 389, Transport.STARTTLS, Perimeter.DENY, false, 500, 50),
+    LDAPS("ldaps", 636, Transport.TLS, Perimeter.ALLOW, false, 500, 50),
+    HTTP("http", 80, Transport.CLEAR, Perimeter.DENY, false, 200, 100),
+    HTTPS("https", 443, Transport.TLS, Perimeter.ALLOW, false, 2000, 100),
+    ADMIN("admin", 4040, Transport.TLS, Perimeter.ALLOW, true, 200, 50);
+
+    private final String id;
+    private final int port;
+    private final Transport transport;
+    private final Perimeter perimeter;
+    private final boolean available;
+    private final int maxConnections;
+    private final int maxConnectionsPerAddress;
+
+    ServiceCatalogue(
+            String id,
+            int port,
+            Transport transport,
+            Perimeter perimeter,
+            boolean available,
+            int maxConnections,
+            int maxConnectionsPerAddress) {
+        this.id = id;
+        this.port = port;
+        this.transport = transport;
+        this.perimeter = perimeter;
+        this.available = available;
+        this.maxConnections = maxConnections;
+        this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+    }
+
+    static Optional<ServiceCatalogue> find(String id) {
+        return Arrays.stream(values()).filter(service -> service.id.equals(id)).findFirst();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The standard port. */
+    int port() {
+        return port;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Perimeter perimeter() {
+        return perimeter;
+    }
+
+    /** Whether this version of the suite can serve it. */
+    boolean isAvailable() {
+        return available;
+    }
+
+    /** What holds until somebody changes it. A service that the perimeter denies is for local clients. */
+    ServicePolicy defaultPolicy() {
+        return new ServicePolicy(
+                id,
+                available,
+                perimeter == Perimeter.DENY ? PredefinedGroups.LOCAL_CLIENTS : null,
+                maxConnections,
+                maxConnectionsPerAddress);
+    }
+
+    /** How a connection is protected. */
+    enum Transport {
+        CLEAR,
+        STARTTLS,
+        TLS
+    }
+
+    /** What the firewall in front of the installation ought to do with the port. */
+    enum Perimeter {
+        ALLOW,
+        DENY
+    }
+}

@@ -1,0 +1,33 @@
+package org.letterlock.admin.service;
+
+import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.service.codec.RecordCodec;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.MergePatch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the settings of the services; gives each its defaults at the first start. */
+@Configuration(proxyBeanMethods = false)
+public class ServicePolicyConfiguration {
+    @Bean
+    ServicePolicyStore servicePolicyStore(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Sealer sealer,
+            Outbox outbox,
+            RecordCodec codec,
+            IpGroupStore ipGroups) {
+        ServicePolicyStore store = new ServicePolicyStore(jdbc, transaction, sealer, outbox, codec, ipGroups);
+        store.addDefaults();
+        return store;
+    }
+
+    @Bean
+    ServiceController serviceController(ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches) {
+        return new ServiceController(store, ipGroups, patches);
+    }
+}
