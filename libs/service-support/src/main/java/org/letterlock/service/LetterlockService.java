@@ -5,9 +5,25 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.letterlock.service.content.ContentConfiguration;
+import org.letterlock.service.database.DatabaseConfiguration;
+import org.letterlock.service.kafka.KafkaConfiguration;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.KeyPairName;
+import org.letterlock.service.sealing.SealingConfiguration;
+import org.letterlock.service.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Marks the root configuration of a service. It names every auto-configuration that there is and scans nothing, so that a
@@ -17,6 +33,24 @@ import org.springframework.boot.SpringBootConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @SpringBootConfiguration(proxyBeanMethods = false)
+@Import(ServiceDescriptionRegistrar.class)
+@ImportAutoConfiguration({
+    ApplicationAvailabilityAutoConfiguration.class,
+    ConfigurationPropertiesAutoConfiguration.class,
+    DispatcherServletAutoConfiguration.class,
+    HttpMessageConvertersAutoConfiguration.class,
+    LifecycleAutoConfiguration.class,
+    PropertyPlaceholderAutoConfiguration.class,
+    TomcatServletWebServerAutoConfiguration.class,
+    ValidationAutoConfiguration.class,
+    WebMvcAutoConfiguration.class,
+    InstallationConfiguration.class,
+    DatabaseConfiguration.class,
+    ContentConfiguration.class,
+    SealingConfiguration.class,
+    KafkaConfiguration.class,
+    WebConfiguration.class,
+})
 public @interface LetterlockService {
     /** The schema of the service in the common database, with migrations in {@code db/migration/<service name>}; empty for none. */
     String schema() default "";

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
  * What every sealed value starts with (KEY-6): two octets of magic, the format version, the kind of key, and the version of
  * the key, eight octets in all.
  *
- * @param keyKind code of a {@link ClassKey}, or {@link #MAILBOX_KEY}
+ * @param keyKind code of a {@link ClassKey}, {@link #MAILBOX_KEY} or {@link #OBJECT_KEY}
  */
 record KeyHeader(int keyKind, int keyVersion) {
     static final int LENGTH = 8;
     static final int MAILBOX_KEY = 0x40;
+    static final int OBJECT_KEY = 0x41;
     static final int FORMAT_VERSION = 1;
     private static final short MAGIC = 0x4C53; // "LS"
 

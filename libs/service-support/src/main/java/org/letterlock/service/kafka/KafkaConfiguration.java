@@ -1,0 +1,93 @@
+package org.letterlock.service.kafka;
+
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.letterlock.service.ServiceDescription;
+import org.letterlock.service.codec.RecordCodec;
+import org.letterlock.service.sealing.Sealer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Messaging of a service. The producer is closed when everything that uses it has stopped. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaSettings.class)
+public class KafkaConfiguration {
+    @Bean
+    RecordCodec recordCodec() {
+        return new RecordCodec();
+    }
+
+    @Bean
+    RecordSealer recordSealer(RecordCodec recordCodec, Sealer sealer) {
+        return new RecordSealer(recordCodec, sealer);
+    }
+
+    @Bean
+    KafkaClients kafkaClients(KafkaSettings settings, ServiceDescription service) {
+        return new KafkaClients(settings, service);
+    }
+
+    @Bean(destroyMethod = "close")
+    Producer<String, byte[]> kafkaProducer(KafkaClients clients) {
+        return clients.producer();
+    }
+
+    @Bean
+    TopicCreation topicCreation(KafkaClients clients, Producer<String, byte[]> producer) {
+        return new TopicCreation(clients, producer);
+    }
+
+    @Bean
+    KafkaTopicPublisher topicPublisher(Producer<String, byte[]> producer, RecordSealer recordSealer) {
+        return new KafkaTopicPublisher(producer, recordSealer);
+    }
+
+    @Bean
+    KafkaRequesters requesters(
+            KafkaClients clients, KafkaTopicPublisher publisher, RecordSealer recordSealer, InstantSource clock) {
+        return new KafkaRequesters(clients, publisher, recordSealer, clock);
+    }
+
+    @Bean
+    KafkaResponders responders(
+            KafkaClients clients, KafkaTopicPublisher publisher, RecordSealer recordSealer, InstantSource clock) {
+        return new KafkaResponders(clients, publisher, recordSealer, clock);
+    }
+
+    @Bean
+    KafkaConsumers consumers(
+            KafkaClients clients,
+            KafkaTopicPublisher publisher,
+            RecordSealer recordSealer,
+            TopicCreation topicCreation) {
+        return new KafkaConsumers(clients, publisher, recordSealer, topicCreation);
+    }
+
+    @Bean
+    KafkaViews views(KafkaClients clients, RecordSealer recordSealer) {
+        return new KafkaViews(clients, recordSealer);
+    }
+
+    /** Only a service with a schema of its own has an outbox. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnOwnSchema.class)
+    static class OutboxConfiguration {
+        @Bean
+        OutboxRelay outboxRelay(
+                JdbcClient jdbc,
+                TransactionTemplate transactions,
+                KafkaTopicPublisher publisher,
+                ServiceDescription service) {
+            return new OutboxRelay(jdbc, transactions, publisher, service.name());
+        }
+
+        @Bean
+        Outbox outbox(JdbcClient jdbc, RecordSealer recordSealer, OutboxRelay relay) {
+            return new JdbcOutbox(jdbc, recordSealer, relay);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.letterlock.service.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Denies what a controller method does not allow: anonymous callers, expired passwords, unknown parameters (API-8). */
+final class AccessInterceptor implements HandlerInterceptor {
+    private static final Set<String> PAGE_PARAMETERS = Set.of("limit", "cursor");
+
+    private final Map<HandlerMethod, Set<String>> parameters = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method
+                && request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller) {
+            requireAccess(method, caller);
+            requireKnownParameters(request, method);
+        }
+        return true;
+    }
+
+    private static void requireAccess(HandlerMethod method, Caller caller) {
+        Principal principal = caller.principal();
+        if (principal == null) {
+            if (!method.hasMethodAnnotation(AllowAnonymous.class)) {
+                throw new ProblemException(ProblemType.UNAUTHENTICATED, "Log in and send the token.");
+            }
+        } else if (principal.mustChangePassword()
+                && !method.hasMethodAnnotation(AllowExpiredPassword.class)
+                && !method.hasMethodAnnotation(AllowAnonymous.class)) {
+            throw new ProblemException(ProblemType.PASSWORD_EXPIRED, "Set a new password first.");
+        }
+    }
+
+    private void requireKnownParameters(HttpServletRequest request, HandlerMethod method) {
+        Set<String> known = parameters.computeIfAbsent(method, AccessInterceptor::namesOf);
+        if (!known.containsAll(request.getParameterMap().keySet())) {
+            throw new ProblemException(ProblemType.MALFORMED, "A parameter is unknown; known are " + known + ".");
+        }
+    }
+
+    private static Set<String> namesOf(HandlerMethod method) {
+        Set<String> names = new HashSet<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            if (parameter.getParameterType() == PageRequest.class) {
+                names.addAll(PAGE_PARAMETERS);
+            }
+            RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
+            if (declared != null) {
+                String name = declared.name();
+                String own = String.valueOf(parameter.getParameter().getName());
+                names.add(name.isEmpty() ? own : name);
+            }
+        }
+        return Set.copyOf(names);
+    }
+}
