@@ -1,5 +1,6 @@
 package org.letterlock.contracts.access;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -61,6 +62,14 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     /** Reads the text form: no leading zeros in an IPv4 octet, no zone, no mask, and never a name that would be looked up. */
     public static ParseResult<IpAddress> parse(String text) {
         return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
+    }
+
+    /** The 4 or 16 octets in network order. */
+    public byte[] octets() {
+        return switch (family) {
+            case IPV4 -> ByteBuffer.allocate(4).putInt((int) low).array();
+            case IPV6 -> ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+        };
     }
 
     /** The first address that shares {@code prefixLength} bits with this one. */

@@ -82,6 +82,7 @@ class IpAddressTest {
             IpAddress address = IpAddress.of(octets);
 
             assertThat(IpAddress.parse(address.format()).require()).isEqualTo(address);
+            assertThat(IpAddress.of(address.octets())).isEqualTo(address);
             assertThat(InetAddress.getByName(address.format())).isEqualTo(InetAddress.getByAddress(octets));
         }
     }
