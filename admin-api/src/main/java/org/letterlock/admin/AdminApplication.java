@@ -1,0 +1,36 @@
+package org.letterlock.admin;
+
+import org.letterlock.admin.edge.EdgeConfiguration;
+import org.letterlock.admin.ipgroup.IpGroupConfiguration;
+import org.letterlock.admin.service.ServicePolicyConfiguration;
+import org.letterlock.service.LetterlockService;
+import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.sealing.ClassKey;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.cloud.gateway.server.mvc.GatewayServerMvcAutoConfiguration;
+import org.springframework.cloud.gateway.server.mvc.filter.FilterAutoConfiguration;
+import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctionAutoConfiguration;
+import org.springframework.cloud.gateway.server.mvc.predicate.PredicateAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The administrator's one address: the edge in front of every service, and the settings of the doors. */
+@LetterlockService(
+        schema = "admin",
+        keys = {ClassKey.CONFIG, ClassKey.INDEX})
+@ImportAutoConfiguration({
+    HttpClientAutoConfiguration.class,
+    RestClientAutoConfiguration.class,
+    GatewayServerMvcAutoConfiguration.class,
+    FilterAutoConfiguration.class,
+    HandlerFunctionAutoConfiguration.class,
+    PredicateAutoConfiguration.class
+})
+@Import({EdgeConfiguration.class, IpGroupConfiguration.class, ServicePolicyConfiguration.class})
+public class AdminApplication {
+    /** Runs the service as a process of its own. */
+    public static void main(String... arguments) {
+        ServiceApplication.run(AdminApplication.class, "admin-api", arguments);
+    }
+}

@@ -1,0 +1,77 @@
+package org.letterlock.admin.edge;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
+import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import java.net.URI;
+import java.util.Optional;
+import org.letterlock.admin.edge.RouteTable.Route;
+import org.letterlock.contracts.Exchanges;
+import org.letterlock.service.kafka.Requesters;
+import org.letterlock.service.web.Caller;
+import org.letterlock.service.web.CallerResolver;
+import org.letterlock.service.web.CallerSignature;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.RequestId;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Wires the edge: who calls, and where the request goes on to. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeProperties.class)
+public class EdgeConfiguration {
+    @Bean
+    CallerResolver tokenCallers(Requesters requesters) {
+        return new TokenCallers(requesters.requester(Exchanges.AUTHENTICATION));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> serviceRoutes(EdgeProperties properties, CallerSignature signature) {
+        return RouteTable.ROUTES.stream()
+                .map(entry -> routeTo(entry, properties, signature))
+                .reduce(RouterFunction::and)
+                .orElseThrow();
+    }
+
+    private static RouterFunction<ServerResponse> routeTo(
+            Route entry, EdgeProperties properties, CallerSignature signature) {
+        URI target = properties.routes().get(entry.service());
+        if (target == null) {
+            HandlerFunction<ServerResponse> unavailable = _ -> {
+                throw new ProblemException(
+                        ProblemType.SERVICE_UNAVAILABLE, "The service behind this resource has no address.");
+            };
+            return route(entry.path()).route(path(entry.path()), unavailable).build();
+        }
+        return route(entry.path())
+                .route(path(entry.path()), http())
+                .before(uri(target))
+                .before(request -> signed(request, signature))
+                .build();
+    }
+
+    /** The request as the service behind the edge gets it: with our word on who calls, without the caller's secret. */
+    private static ServerRequest signed(ServerRequest request, CallerSignature signature) {
+        Caller caller = Optional.ofNullable(request.servletRequest().getAttribute(Caller.class.getName()))
+                .map(Caller.class::cast)
+                .orElseThrow();
+        String header = signature.sign(
+                caller, request.method().name(), request.servletRequest().getRequestURI());
+        return ServerRequest.from(request)
+                .headers(headers -> {
+                    headers.remove(HttpHeaders.AUTHORIZATION);
+                    headers.set(CallerSignature.HEADER, header);
+                    RequestId.current().ifPresent(id -> headers.set(RequestId.HEADER, id));
+                })
+                .build();
+    }
+}

@@ -1,0 +1,28 @@
+package org.letterlock.admin.edge;
+
+import java.util.List;
+
+/** Which service owns which resources, most specific first. What is not listed is the edge's own, or nothing. */
+final class RouteTable {
+    static final List<Route> ROUTES = List.of(
+            new Route("sender-policy-service", "/api/v1/accounts/{account}/delegations/**"),
+            new Route("sender-policy-service", "/api/v1/accounts/{account}/sender-addresses"),
+            new Route("sender-policy-service", "/api/v1/sender-policy/**"),
+            new Route("sender-policy-service", "/api/v1/explain/sender"),
+            new Route("auth-service", "/api/v1/domains/**"),
+            new Route("auth-service", "/api/v1/accounts/**"),
+            new Route("auth-service", "/api/v1/groups/**"),
+            new Route("auth-service", "/api/v1/aliases/**"),
+            new Route("auth-service", "/api/v1/tokens/**"),
+            new Route("auth-service", "/api/v1/sessions/**"),
+            new Route("auth-service", "/api/v1/me/**"),
+            new Route("auth-service", "/api/v1/explain/address"),
+            new Route("dkim-service", "/api/v1/dkim/**"),
+            new Route("smtp-egress", "/api/v1/queue/**"),
+            new Route("smtp-egress", "/api/v1/smtp/routes/**"));
+
+    private RouteTable() {}
+
+    /** Requests for a path that matches go to that service. */
+    record Route(String service, String path) {}
+}
