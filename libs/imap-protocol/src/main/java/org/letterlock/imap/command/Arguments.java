@@ -393,8 +393,9 @@ final class Arguments {
         if (sign == 1) {
             require("+", "zone");
         }
-        int hours = digits(2, 2);
-        int minutes = digits(2, 2);
+        int zone = digits(4, 4);
+        int hours = zone / 100;
+        int minutes = zone % 100;
         if (hours > 17 || minutes > 59) {
             fail("zone");
         }

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * @param name as first written; an atom, system flags with their backslash
  */
 public record Flag(String name) {
+    private static final int MAX_LENGTH = 100;
+    private static final Pattern ATOM = Pattern.compile("\\\\?[!#$&'+,\\-./0-9:;<=>?@A-Z\\[^_`a-z|}~]+");
+
     public static final Flag SEEN = new Flag("\\Seen");
     public static final Flag ANSWERED = new Flag("\\Answered");
     public static final Flag FLAGGED = new Flag("\\Flagged");
     public static final Flag DELETED = new Flag("\\Deleted");
     public static final Flag DRAFT = new Flag("\\Draft");
-
-    private static final int MAX_LENGTH = 100;
-    private static final Pattern ATOM = Pattern.compile("\\\\?[!#$&'+,\\-./0-9:;<=>?@A-Z\\[^_`a-z|}~]+");
 
     public Flag {
         if (!isFlag(name)) {

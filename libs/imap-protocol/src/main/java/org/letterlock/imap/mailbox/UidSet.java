@@ -153,6 +153,36 @@ public record UidSet(List<UidRange> ranges) {
         return new UidSet(common);
     }
 
+    /** What is in this set and not in the other. */
+    public UidSet minus(UidSet other) {
+        if (other.isEmpty() || isEmpty()) {
+            return this;
+        }
+        List<UidRange> left = new ArrayList<>();
+        int j = 0;
+        for (UidRange range : ranges) {
+            long from = range.first().value();
+            long to = range.last().value();
+            while (j < other.ranges.size() && other.ranges.get(j).last().value() < from) {
+                j++;
+            }
+            for (int k = j; k < other.ranges.size() && from <= to; k++) {
+                UidRange hole = other.ranges.get(k);
+                if (hole.first().value() > to) {
+                    break;
+                }
+                if (hole.first().value() > from) {
+                    left.add(new UidRange(new Uid(from), new Uid(hole.first().value() - 1)));
+                }
+                from = hole.last().value() + 1;
+            }
+            if (from <= to) {
+                left.add(new UidRange(new Uid(from), new Uid(to)));
+            }
+        }
+        return new UidSet(left);
+    }
+
     /** As the protocol writes it, such as {@code 1:4,7}; empty text for the empty set. */
     public String format() {
         var text = new StringBuilder();
