@@ -55,6 +55,7 @@ import org.letterlock.smtp.reply.PeerReply;
  * <pre>
  * state              | reply                         | effects                         | next
  * AwaitingGreeting   | 220                           | Send EHLO                       | AwaitingEhlo
+ * AwaitingGreeting   | 220 of our own name           | Finish: permanent 5.4.6         | AwaitingBye
  * AwaitingGreeting   | other                         | Finish: trouble                 | AwaitingBye
  * AwaitingEhlo       | 250, STARTTLS wanted, offered | Send STARTTLS                   | AwaitingStartTls
  * AwaitingEhlo       | 250                           | Send MAIL (and RCPTs)           | AwaitingMail
@@ -82,6 +83,7 @@ public final class SmtpClientMachine {
     private static final EnhancedStatusCode BAD_CONTENT = new EnhancedStatusCode(5, 6, 0);
     private static final EnhancedStatusCode OWN_SYSTEM = new EnhancedStatusCode(4, 3, 0);
     private static final EnhancedStatusCode BAD_CONNECTION = new EnhancedStatusCode(4, 4, 2);
+    private static final EnhancedStatusCode ROUTING_LOOP = new EnhancedStatusCode(5, 4, 6);
     private static final int SERVER_CLOSING = 421;
     private static final int TOO_MANY_RECIPIENTS_OF_OLD = 552;
 
@@ -127,6 +129,9 @@ public final class SmtpClientMachine {
             return broken(profile, state, new ConnectionTrouble(Trouble.SERVER_CLOSING, reply));
         }
         return switch (state) {
+            case AwaitingGreeting _
+            when reply.code() == 220 && isOwnGreeting(profile, reply) ->
+                quit(profile, state, new PermanentFailure(ROUTING_LOOP, null));
             case AwaitingGreeting _ ->
                 reply.code() == 220
                         ? introduce(profile, Channel.CLEAR)
@@ -158,6 +163,14 @@ public final class SmtpClientMachine {
                         : quit(profile, state, failure(reply));
             case AwaitingBye _, Closed _ -> ClientTransition.to(new Closed(), new Close());
         };
+    }
+
+    // Greeting = "220 " Domain ...: a server of our own name is ourselves (QUEUE-14).
+    private static boolean isOwnGreeting(ClientProfile profile, PeerReply reply) {
+        String text = reply.lines().getFirst();
+        int space = text.indexOf(' ');
+        return (space < 0 ? text : text.substring(0, space))
+                .equalsIgnoreCase(profile.helloName().text());
     }
 
     private static ClientTransition introduce(ClientProfile profile, Channel channel) {

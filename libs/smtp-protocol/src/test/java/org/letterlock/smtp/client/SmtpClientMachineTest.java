@@ -218,6 +218,14 @@ class SmtpClientMachineTest {
     }
 
     @Test
+    @Tag("QUEUE-14")
+    void aServerOfOurOwnNameIsALoop() {
+        run(profile(TlsUse.OPPORTUNISTIC, Content.SEVEN_BIT, 1), reply(220, "OUT.example.org ESMTP"));
+
+        assertThat(outcomes).containsExactly(new PermanentFailure(status(5, 4, 6), null));
+    }
+
+    @Test
     void aMessageThatTheServerCannotTakeIsNotSent() {
         run(profile(TlsUse.OPPORTUNISTIC, Content.SEVEN_BIT, 1), GREETING, reply(250, "mx", "SIZE 1000"));
         assertThat(outcomes).containsExactly(new PermanentFailure(status(5, 3, 4), null));
