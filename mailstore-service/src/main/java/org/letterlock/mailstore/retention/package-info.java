@@ -1,0 +1,5 @@
+/** What is removed, and when. */
+@NullMarked
+package org.letterlock.mailstore.retention;
+
+import org.jspecify.annotations.NullMarked;
