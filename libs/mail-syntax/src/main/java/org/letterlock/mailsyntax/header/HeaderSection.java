@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The header section of a message: its fields in their order, and the empty line behind them if there was one. Reading is
@@ -89,7 +90,12 @@ public final class HeaderSection {
 
     /** Without the fields of that name. */
     public HeaderSection without(String name) {
-        return changed(fields.stream().filter(field -> !field.named(name)).toList());
+        return keeping(field -> !field.named(name));
+    }
+
+    /** Only the fields that {@code wanted} holds for. */
+    public HeaderSection keeping(Predicate<HeaderField> wanted) {
+        return changed(fields.stream().filter(wanted).toList());
     }
 
     /** With {@code field} in the place of the first field of its name and without the others; behind all if there was none. */

@@ -1,0 +1,18 @@
+package org.letterlock.ingress.smtp;
+
+import org.letterlock.ingress.smtp.listener.AccessConfiguration;
+import org.letterlock.ingress.smtp.listener.ListenerConfiguration;
+import org.letterlock.ingress.smtp.listener.SessionConfiguration;
+import org.letterlock.service.LetterlockService;
+import org.letterlock.service.ServiceApplication;
+import org.springframework.context.annotation.Import;
+
+/** Receives mail from other servers and takes mail from users. */
+@LetterlockService
+@Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
+public class SmtpIngressApplication {
+    /** Runs the service as a process of its own. */
+    public static void main(String... arguments) {
+        ServiceApplication.run(SmtpIngressApplication.class, "smtp-ingress", arguments);
+    }
+}

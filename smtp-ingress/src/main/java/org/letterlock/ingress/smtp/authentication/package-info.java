@@ -1,0 +1,5 @@
+/** Logging in, by asking auth-service. */
+@NullMarked
+package org.letterlock.ingress.smtp.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package org.letterlock.ingress.smtp.content;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.mailsyntax.dkim.BodyDigest;
+import org.letterlock.mailsyntax.dkim.Canonicalization;
+import org.letterlock.mailsyntax.header.HeaderLimits;
+import org.letterlock.mailsyntax.header.HeaderReading;
+import org.letterlock.mailsyntax.header.HeaderSectionReader;
+import org.letterlock.service.sealing.SealingContent;
+
+/**
+ * A message while it arrives. The header section is held until it is judged; the body is digested and sealed as it comes.
+ * Confined to the connection's event loop, apart from {@link #seal}.
+ */
+public final class IncomingMessage {
+    private final SealingContent content;
+    private final HeaderJudge judge;
+    private final Executor eventLoop;
+    private final HeldOctets.Share held;
+    private final HeaderSectionReader reader = new HeaderSectionReader(HeaderLimits.DEFAULT);
+    private final @Nullable BodyDigest bodyDigest; // null when nobody will ask for it
+    private final CompletableFuture<HeaderVerdict> verdict = new CompletableFuture<>();
+    private final ByteArrayOutputStream early = new ByteArrayOutputStream(0); // body that came before the verdict
+    private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+    private boolean headerRead;
+    private boolean eightBit;
+    private boolean abandoned;
+
+    /** A message of which nothing has arrived. */
+    public IncomingMessage(
+            SealingContent content, HeaderJudge judge, boolean toBeSigned, HeldOctets heldOctets, Executor eventLoop) {
+        this.content = content;
+        this.judge = judge;
+        this.eventLoop = eventLoop;
+        this.held = heldOctets.share();
+        this.bodyDigest = toBeSigned ? new BodyDigest(Canonicalization.RELAXED) : null;
+    }
+
+    /** Takes the next octets; they are not needed after the call. */
+    public void write(ByteBuffer piece) {
+        if (abandoned || isRefused()) {
+            return;
+        }
+        held.add(piece.remaining());
+        if (!headerRead) {
+            read(reader.feed(piece));
+        }
+        if (piece.hasRemaining() && !isRefused()) {
+            body(piece);
+        }
+    }
+
+    /** No more octets will come. Whether the message is taken; the stage fails when that could not be found out. */
+    public CompletionStage<HeaderVerdict> end() {
+        if (!headerRead) {
+            read(reader.end());
+        }
+        return verdict;
+    }
+
+    /**
+     * What must be waited for before more is read: a header section being judged, or octets being stored. Empty when nothing.
+     * The stage completes with the verdict; it fails when the message cannot be taken for now.
+     */
+    public Optional<CompletionStage<HeaderVerdict>> obstacle() {
+        if (headerRead && !verdict.isDone()) {
+            return Optional.of(verdict);
+        }
+        if (verdict.isDone() && !stored.toCompletableFuture().isDone()) {
+            return Optional.of(stored.thenCombine(verdict, (_, judged) -> judged));
+        }
+        boolean failed = verdict.isCompletedExceptionally()
+                || stored.toCompletableFuture().isCompletedExceptionally();
+        return failed || isRefused()
+                ? Optional.of(stored.thenCombine(verdict, (_, judged) -> judged))
+                : Optional.empty();
+    }
+
+    /**
+     * Ends the content behind fields that were known only now. Called once, on any thread, after the verdict.
+     *
+     * @param prefix whole fields, each with its CRLF
+     */
+    public CompletionStage<SealedContent> seal(byte[] prefix) {
+        return content.finish(prefix);
+    }
+
+    /** The digest that signatures need; called once, after {@link #end}. */
+    public Octets bodyDigest() {
+        if (bodyDigest == null) {
+            throw new IllegalStateException("the message is not to be signed");
+        }
+        return Octets.wrap(bodyDigest.digest());
+    }
+
+    /** Whether any octet was above 127. */
+    public boolean isEightBit() {
+        return eightBit;
+    }
+
+    /** The message is not wanted: what was stored of it is deleted. */
+    public void abandon() {
+        abandoned = true;
+        held.release();
+        content.abandon();
+    }
+
+    /** The message was handed over, or may have been: it is nothing of ours any more. */
+    public void release() {
+        abandoned = true;
+        held.release();
+    }
+
+    private boolean isRefused() {
+        return verdict.isDone()
+                && !verdict.isCompletedExceptionally()
+                && verdict.getNow(null) instanceof HeaderVerdict.Refused;
+    }
+
+    private void read(HeaderReading reading) {
+        switch (reading) {
+            case HeaderReading.Incomplete _ -> {}
+            case HeaderReading.Refused(var fault) -> {
+                headerRead = true;
+                verdict.complete(new HeaderVerdict.Refused(HeaderReplies.of(fault)));
+            }
+            case HeaderReading.Complete(var section) -> {
+                headerRead = true;
+                CompletableFuture<HeaderVerdict> judged = judge.judge(section).toCompletableFuture();
+                if (judged.isDone()) {
+                    var _ = judged.whenComplete(this::judged);
+                } else {
+                    var _ = judged.whenCompleteAsync(this::judged, eventLoop);
+                }
+            }
+        }
+    }
+
+    private void judged(@Nullable HeaderVerdict outcome, @Nullable Throwable failure) {
+        if (abandoned) {
+            return;
+        }
+        switch (outcome) {
+            case null -> verdict.completeExceptionally(failure == null ? new IllegalStateException() : failure);
+            case HeaderVerdict.Refused refused -> verdict.complete(refused);
+            case HeaderVerdict.Accepted accepted -> {
+                write(ByteBuffer.wrap(accepted.section().octets()), false);
+                write(ByteBuffer.wrap(early.toByteArray()), true);
+                early.reset();
+                verdict.complete(accepted); // last, as whoever waits for it takes the content to be up to date
+            }
+        }
+    }
+
+    private void body(ByteBuffer piece) {
+        if (!verdict.isDone()) {
+            byte[] copy = new byte[piece.remaining()];
+            piece.get(copy);
+            early.writeBytes(copy);
+            return;
+        }
+        if (!verdict.isCompletedExceptionally()) {
+            write(piece, true);
+        }
+    }
+
+    private void write(ByteBuffer octets, boolean isBody) {
+        if (isBody && bodyDigest != null) {
+            bodyDigest.update(octets.duplicate());
+        }
+        eightBit = eightBit || hasHighBit(octets);
+        stored = content.write(octets);
+    }
+
+    private static boolean hasHighBit(ByteBuffer octets) {
+        int i = octets.position();
+        for (; i <= octets.limit() - Long.BYTES; i += Long.BYTES) {
+            if ((octets.getLong(i) & 0x8080_8080_8080_8080L) != 0) {
+                return true;
+            }
+        }
+        for (; i < octets.limit(); i++) {
+            if (octets.get(i) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+package org.letterlock.ingress.smtp.intake;
+
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.mail.Envelope;
+import org.letterlock.ingress.smtp.policy.Submitter;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.trace.TransferProtocol;
+
+/**
+ * How a message came: its envelope and what its Received field will say.
+ *
+ * @param greeting the argument of HELO or EHLO
+ * @param tlsCipherSuite null without TLS
+ * @param onlyRecipient the address of the only RCPT; null where there were several
+ */
+public record Arrival(
+        Submitter submitter,
+        Envelope envelope,
+        String greeting,
+        TransferProtocol protocol,
+        @Nullable String tlsCipherSuite,
+        @Nullable AddrSpec onlyRecipient) {}

@@ -1,0 +1,52 @@
+package org.letterlock.ingress.smtp.intake;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.ingress.smtp.policy.RecipientRules;
+import org.letterlock.ingress.smtp.policy.Submitter;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.header.HeaderField;
+import org.letterlock.mailsyntax.trace.ReceivedField;
+
+/** Writes the Received field of this host (HDR-1, HDR-2). */
+public final class TraceField {
+    private final Domain hostName;
+    private final HideClientAddress hiding;
+    private final RecipientRules relayRights;
+
+    /** A writer in the name of {@code hostName}. */
+    public TraceField(Domain hostName, HideClientAddress hiding, RecipientRules relayRights) {
+        this.hostName = hostName;
+        this.hiding = hiding;
+        this.relayRights = relayRights;
+    }
+
+    HeaderField of(Arrival arrival, QueueId queueId, Instant at) {
+        Submitter submitter = arrival.submitter();
+        boolean hidden = hiding.hides(
+                submitter.address(),
+                submitter.isLoggedIn(),
+                submitter.isLoggedIn() || relayRights.isInRelayGroup(submitter));
+        return new ReceivedField(
+                        hidden ? null : new ReceivedField.Client(arrival.greeting(), inetAddress(submitter.address())),
+                        hostName,
+                        arrival.protocol(),
+                        queueId.toString(),
+                        arrival.tlsCipherSuite(),
+                        arrival.onlyRecipient(),
+                        at.atOffset(ZoneOffset.UTC))
+                .format();
+    }
+
+    private static InetAddress inetAddress(IpAddress address) {
+        try {
+            return InetAddress.getByAddress(address.octets());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 octets are an address", e);
+        }
+    }
+}

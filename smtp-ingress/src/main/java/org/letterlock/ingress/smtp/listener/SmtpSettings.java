@@ -1,0 +1,68 @@
+package org.letterlock.ingress.smtp.listener;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.ingress.smtp.intake.HideClientAddress;
+import org.letterlock.ingress.smtp.policy.RelayRules;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code letterlock.smtp}.
+ *
+ * @param address where the ports are opened: {@code any}, {@code loopback} or one IP address
+ * @param eventLoops threads that serve connections; 0 for one per processor
+ * @param maxHops more Received fields than this are a routing loop (HDR-4)
+ * @param maxTextLine octets of a line of text (SMTP-10)
+ * @param heldInMemory of all messages that are arriving; above it no new one is begun
+ * @param drain how long sessions may go on when the service stops
+ */
+@Validated
+@ConfigurationProperties("letterlock.smtp")
+public record SmtpSettings(
+        @Valid @DefaultValue Ports ports,
+        @NotBlank @DefaultValue("any") String address,
+        @Min(0) @Max(64) @DefaultValue("0") int eventLoops,
+        @Min(100) @Max(10_000) @DefaultValue("100") int maxRecipients,
+        @NotNull @DefaultValue("50MB") DataSize maxMessageSize,
+        @Min(1) @Max(100) @DefaultValue("10") int maxFailedCommands,
+        @Min(30) @Max(500) @DefaultValue("100") int maxHops,
+        @Min(998) @Max(65_536) @DefaultValue("8192") int maxTextLine,
+        @NotNull @DefaultValue("128MB") DataSize heldInMemory,
+        @NotNull @DefaultValue("PRIVATE") HideClientAddress hideClientAddress,
+        @NotNull @DefaultValue("8s") Duration drain,
+        @Valid @DefaultValue Relay relay) {
+
+    /** Port numbers; 0 lets the system choose, for tests. */
+    public record Ports(
+            @Min(0) @Max(65_535) @DefaultValue("25") int smtp,
+            @Min(0) @Max(65_535) @DefaultValue("587") int submission,
+            @Min(0) @Max(65_535) @DefaultValue("465") int smtps) {}
+
+    /**
+     * Who may relay (RELAY-1, RELAY-2).
+     *
+     * @param confirm must be {@code open-relay} for mode {@code OPEN}
+     * @param group id of the IP group whose members may relay without a login; null for none
+     */
+    public record Relay(
+            @NotNull @DefaultValue("RESTRICTED") RelayRules.Mode mode,
+            @DefaultValue("") String confirm,
+            @DefaultValue("true") boolean allowAuthenticated,
+            @Nullable UUID group) {
+        public Relay {
+            if (mode == RelayRules.Mode.OPEN && !confirm.equals("open-relay")) {
+                throw new IllegalArgumentException(
+                        "letterlock.smtp.relay.mode=open needs letterlock.smtp.relay.confirm=open-relay");
+            }
+        }
+    }
+}

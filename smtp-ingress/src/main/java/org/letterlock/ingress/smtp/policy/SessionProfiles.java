@@ -1,0 +1,79 @@
+package org.letterlock.ingress.smtp.policy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.Directory;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.netty.listener.Peer;
+import org.letterlock.netty.listener.Transport;
+import org.letterlock.smtp.session.SecurityRules;
+import org.letterlock.smtp.session.ServerRole;
+import org.letterlock.smtp.session.SessionProfile;
+
+/** The settings under which a session runs at this moment; asked for with each event, so changes act on open sessions. */
+public final class SessionProfiles {
+    private static final Set<String> SUPPORTED = Set.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
+
+    private final OwnNames names;
+    private final AccessPolicies policies;
+    private final Directory directory;
+    private final Limits limits;
+
+    /** Limits of every session (LIMIT-6, LIMIT-7, SMTP-11). */
+    public record Limits(int maxRecipients, long maxMessageSize, int maxFailedCommands) {}
+
+    /** Profiles from the current policies and accounts. */
+    public SessionProfiles(OwnNames names, AccessPolicies policies, Directory directory, Limits limits) {
+        this.names = names;
+        this.policies = policies;
+        this.directory = directory;
+        this.limits = limits;
+    }
+
+    /** The profile for a client that has logged in as {@code account}, or not. */
+    public SessionProfile of(Peer peer, @Nullable AccountId account) {
+        ServerRole role = peer.service().equals("smtp") ? ServerRole.RECEPTION : ServerRole.SUBMISSION;
+        Set<Domain> forbidden = names.forbiddenTo(peer.address());
+        return new SessionProfile(
+                names.hostName(),
+                role,
+                peer.transport() == Transport.CLEAR,
+                rules(peer, role),
+                forbidden,
+                limits.maxRecipients(),
+                maxMessageSize(account),
+                limits.maxFailedCommands());
+    }
+
+    private SecurityRules rules(Peer peer, ServerRole role) {
+        SecurityPolicy policy = policies.security();
+        IpGroupId exempt = switch (policy.mode()) {
+            case NONE -> null;
+            case SECURE_AUTH -> policy.secureAuthExempt();
+            case ENCRYPTED -> policy.encryptedExempt();
+        };
+        return new SecurityRules(
+                switch (policy.mode()) {
+                    case NONE -> SecurityRules.Mode.NONE;
+                    case SECURE_AUTH -> SecurityRules.Mode.SECURE_AUTH;
+                    case ENCRYPTED -> SecurityRules.Mode.ENCRYPTED;
+                },
+                policies.isMember(exempt, peer.address()),
+                role,
+                policy.methods().stream().filter(SUPPORTED::contains).toList());
+    }
+
+    private long maxMessageSize(@Nullable AccountId account) {
+        if (account == null) {
+            return limits.maxMessageSize();
+        }
+        Optional<Long> own = directory.findAccount(account).map(AccountRecord::maxMessageSize);
+        return Math.min(limits.maxMessageSize(), own.orElse(Long.MAX_VALUE));
+    }
+}

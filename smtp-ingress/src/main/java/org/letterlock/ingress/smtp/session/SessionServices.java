@@ -1,0 +1,45 @@
+package org.letterlock.ingress.smtp.session;
+
+import java.time.Duration;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.ingress.smtp.content.HeaderJudgement;
+import org.letterlock.ingress.smtp.content.HeldOctets;
+import org.letterlock.ingress.smtp.intake.MessageIntake;
+import org.letterlock.ingress.smtp.policy.RecipientRules;
+import org.letterlock.ingress.smtp.policy.SenderChecks;
+import org.letterlock.ingress.smtp.policy.SessionProfiles;
+import org.letterlock.netty.tls.TlsContexts;
+import org.letterlock.service.kafka.Requester;
+import org.letterlock.service.sealing.ContentSealer;
+import org.letterlock.service.sealing.SecretEnvelopes;
+
+/** What the sessions of a service share. */
+public record SessionServices(
+        SessionProfiles profiles,
+        TlsContexts tls,
+        Requester<AuthenticationRequest, AuthenticationReply> authentication,
+        SecretEnvelopes envelopes,
+        SenderChecks senderChecks,
+        RecipientRules recipientRules,
+        HeaderJudgement headerJudgement,
+        ContentSealer sealer,
+        HeldOctets heldOctets,
+        MessageIntake intake,
+        SecurityReports reports,
+        Timings timings,
+        int maxTextLine) {
+
+    /**
+     * How long a session may take (SMTP-9).
+     *
+     * @param silence waiting for a command or for data
+     * @param session the whole of it
+     * @param leastRate octets a second of a message, averaged over {@code rateWindow}
+     */
+    public record Timings(Duration silence, Duration session, long leastRate, Duration rateWindow) {
+        /** As the specification says. */
+        public static final Timings DEFAULT =
+                new Timings(Duration.ofSeconds(300), Duration.ofHours(2), 1024, Duration.ofSeconds(60));
+    }
+}
