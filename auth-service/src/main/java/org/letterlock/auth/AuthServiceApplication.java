@@ -1,0 +1,42 @@
+package org.letterlock.auth;
+
+import org.letterlock.auth.account.AccountConfiguration;
+import org.letterlock.auth.address.AddressConfiguration;
+import org.letterlock.auth.credential.CredentialConfiguration;
+import org.letterlock.auth.document.DocumentConfiguration;
+import org.letterlock.auth.domain.DomainConfiguration;
+import org.letterlock.auth.login.LoginConfiguration;
+import org.letterlock.auth.naming.NamingConfiguration;
+import org.letterlock.auth.session.SessionConfiguration;
+import org.letterlock.auth.token.TokenConfiguration;
+import org.letterlock.service.LetterlockService;
+import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.sealing.ClassKey;
+import org.letterlock.service.sealing.KeyPairName;
+import org.springframework.context.annotation.Import;
+
+/** The service that says who somebody is. */
+@LetterlockService(
+        schema = "auth",
+        keys = {ClassKey.SECRETS, ClassKey.SETTINGS},
+        owns = KeyPairName.AUTH)
+@Import({
+    DocumentConfiguration.class,
+    NamingConfiguration.class,
+    CredentialConfiguration.class,
+    TokenConfiguration.class,
+    DomainConfiguration.class,
+    AccountConfiguration.class,
+    AddressConfiguration.class,
+    LoginConfiguration.class,
+    SessionConfiguration.class
+})
+public class AuthServiceApplication {
+    /** Name of the service in settings, logs and the broker. */
+    public static final String NAME = "auth-service";
+
+    /** Starts the service as a process of its own. */
+    public static void main(String[] arguments) {
+        ServiceApplication.run(AuthServiceApplication.class, NAME, arguments);
+    }
+}

@@ -1,0 +1,65 @@
+package org.letterlock.auth.account;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.credential.JdbcCredentials;
+import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.token.TokenService;
+import org.letterlock.service.kafka.Outbox;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Wires the accounts. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccountProperties.class)
+public class AccountConfiguration {
+    @Bean
+    JdbcAccounts jdbcAccounts(JdbcClient jdbc, SealedText texts, AddressRegistry addresses) {
+        return new JdbcAccounts(jdbc, texts, addresses);
+    }
+
+    @Bean
+    AccountService accountService(
+            JdbcAccounts accounts,
+            AddressRegistry addresses,
+            JdbcCredentials credentials,
+            PasswordHashing hashing,
+            TokenService tokens,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        return new AccountService(accounts, addresses, credentials, hashing, tokens, outbox, transactions, clock);
+    }
+
+    @Bean(initMethod = "ensureExists")
+    InitialAdministrator initialAdministrator(
+            AccountProperties properties,
+            JdbcAccounts accounts,
+            JdbcCredentials credentials,
+            PasswordHashing hashing,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            SecureRandom random,
+            InstantSource clock) {
+        InitialPasswordFile file = new InitialPasswordFile(properties.initialPasswordFile());
+        return new InitialAdministrator(accounts, credentials, hashing, file, jdbc, transactions, random, clock);
+    }
+
+    @Bean
+    AccountController accountController(AccountService accounts, Documents documents) {
+        return new AccountController(accounts, documents);
+    }
+
+    @Bean
+    MeController meController(
+            AccountService accounts, JdbcCredentials credentials, CredentialCheck check, Documents documents) {
+        return new MeController(accounts, credentials, check, documents);
+    }
+}

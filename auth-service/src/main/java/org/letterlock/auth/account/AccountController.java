@@ -1,0 +1,111 @@
+package org.letterlock.auth.account;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.document.Documents;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.MergePatch;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
+import org.letterlock.service.web.Principal;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /accounts}: read by AUDITOR, written by FULL_ADMIN. */
+@RestController
+@RequestMapping("/api/v1/accounts")
+class AccountController {
+    private final AccountService accounts;
+    private final Documents documents;
+
+    AccountController(AccountService accounts, Documents documents) {
+        this.accounts = accounts;
+        this.documents = documents;
+    }
+
+    @GetMapping
+    Page<AccountView> list(
+            Principal principal,
+            PageRequest request,
+            @RequestParam(required = false) @Nullable UUID domain,
+            @RequestParam(required = false) @Nullable String login) {
+        principal.require(Role.AUDITOR);
+        String wanted = login == null ? null : login.toLowerCase(Locale.ROOT);
+        Page<StoredAccount> page = accounts.list(domain, wanted, request);
+        return new Page<>(page.items().stream().map(AccountView::of).toList(), page.cursor(), page.total());
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<AccountView> read(Principal principal, @PathVariable UUID id) {
+        principal.require(Role.AUDITOR);
+        return shown(accounts.require(new AccountId(id)));
+    }
+
+    @PostMapping
+    ResponseEntity<AccountView> create(Principal principal, @RequestBody JsonNode body) {
+        principal.require(Role.FULL_ADMIN);
+        AccountDocument document = documents.complete(body, AccountDocument.DEFAULTS, AccountDocument.class);
+        StoredAccount created = accounts.create(principal, AccountDraft.ofNew(document));
+        return ResponseEntity.created(URI.create("/api/v1/accounts/" + created.id()))
+                .eTag(Etags.of(created.version()))
+                .body(AccountView.of(created));
+    }
+
+    @PutMapping("/{id}")
+    ResponseEntity<AccountView> replace(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        principal.require(Role.FULL_ADMIN);
+        return shown(accounts.change(
+                principal,
+                new AccountId(id),
+                ifMatch,
+                _ -> documents.complete(body, AccountDocument.DEFAULTS, AccountDocument.class)));
+    }
+
+    @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<AccountView> patch(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        principal.require(Role.FULL_ADMIN);
+        return shown(accounts.change(
+                principal,
+                new AccountId(id),
+                ifMatch,
+                current -> documents.patched(body, current, AccountDocument.DEFAULTS, AccountDocument.class)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(
+            Principal principal,
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        principal.require(Role.FULL_ADMIN);
+        accounts.delete(principal, new AccountId(id), ifMatch);
+        return ResponseEntity.noContent().build();
+    }
+
+    private static ResponseEntity<AccountView> shown(StoredAccount account) {
+        return ResponseEntity.ok().eTag(Etags.of(account.version())).body(AccountView.of(account));
+    }
+}

@@ -1,0 +1,162 @@
+package org.letterlock.auth.account;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.document.Roles;
+import org.letterlock.auth.document.Texts;
+import org.letterlock.auth.naming.AddressRules;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.mailsyntax.ParseResult.SyntaxError;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.sasl.Password;
+import org.letterlock.service.web.Faults;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A document about an account that was found acceptable.
+ *
+ * @param login the address that is its login name; null for the built-in administrator
+ * @param newPassword null when it stays
+ */
+record AccountDraft(
+        @Nullable AddrSpec login,
+        List<AddrSpec> extraAddresses,
+        AccountTraits traits,
+        @Nullable Password newPassword) {
+    static final String STRONG = "STRONG";
+
+    private static final String SHA = "SHA";
+    private static final int MAX_EXTRA_ADDRESSES = 100;
+    private static final int MAX_DISPLAY_NAME = 200;
+    private static final int MAX_DESCRIPTION = 1000;
+    private static final int MAX_PASSWORD_CHARACTERS = 128;
+
+    AccountDraft {
+        extraAddresses = List.copyOf(extraAddresses);
+    }
+
+    /** A document for an account that is to be. */
+    static AccountDraft ofNew(AccountDocument document) {
+        Faults faults = new Faults();
+        AddrSpec login = address(document.login(), "/login", faults);
+        return of(document, login, faults);
+    }
+
+    /** A document for an account that there is: its login name stays (ACC-2). */
+    static AccountDraft ofChange(AccountDocument document, StoredAccount current) {
+        Faults faults = new Faults();
+        faults.require(
+                document.login().toLowerCase(Locale.ROOT).equals(current.login()),
+                "/login",
+                "immutable",
+                "The login name of an account stays.");
+        if (!current.isBuiltIn()) {
+            return of(document, AddrSpec.parse(current.login()).require(), faults);
+        }
+        faults.require(
+                document.extraAddresses().isEmpty(), "/extraAddresses", "no-mailbox", "This account has no mailbox.");
+        return of(document, null, faults);
+    }
+
+    private static AccountDraft of(AccountDocument document, @Nullable AddrSpec login, Faults faults) {
+        List<AddrSpec> extraAddresses = extraAddresses(document, login, faults);
+        Texts.requireLine(document.displayName(), MAX_DISPLAY_NAME, "/displayName", faults);
+        Texts.requireLine(document.description(), MAX_DESCRIPTION, "/description", faults);
+        requirePositive(document.maxMessageSize(), "/maxMessageSize", faults);
+        requirePositive(document.quotaOctets(), "/quotaOctets", faults);
+        requirePositive(document.quotaItems(), "/quotaItems", faults);
+        Password password = password(document.password(), faults);
+        Role role = Roles.parse(document.role(), "/role", faults);
+        requireFormat(document.passwordFormat(), faults);
+        faults.throwIfAny();
+        AccountTraits traits = new AccountTraits(
+                document.displayName(),
+                document.description(),
+                document.enabled(),
+                document.mayLogIn(),
+                document.mayChangePassword(),
+                role,
+                document.maxMessageSize(),
+                document.quotaOctets(),
+                document.quotaItems(),
+                document.ownDomainOnly(),
+                document.foreignSender());
+        return new AccountDraft(login, extraAddresses, traits, password);
+    }
+
+    private static List<AddrSpec> extraAddresses(AccountDocument document, @Nullable AddrSpec login, Faults faults) {
+        List<String> texts = document.extraAddresses();
+        faults.require(
+                texts.size() <= MAX_EXTRA_ADDRESSES,
+                "/extraAddresses",
+                "too-many",
+                "At most " + MAX_EXTRA_ADDRESSES + " addresses.");
+        List<AddrSpec> addresses = new ArrayList<>();
+        Set<AddrSpec> seen = new HashSet<>();
+        if (login != null) {
+            seen.add(login);
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            String pointer = "/extraAddresses/" + i;
+            AddrSpec address = address(texts.get(i), pointer, faults);
+            if (address != null) {
+                faults.require(seen.add(address), pointer, "duplicate", "This address is there already.");
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
+    private static @Nullable AddrSpec address(String text, String pointer, Faults faults) {
+        return switch (AddressRules.parseAddress(text)) {
+            case Parsed<AddrSpec>(AddrSpec address) -> address;
+            case SyntaxError<AddrSpec> _ -> {
+                faults.add(pointer, "not-an-address", "An address is wanted, such as anna@example.org.");
+                yield null;
+            }
+        };
+    }
+
+    private static void requirePositive(@Nullable Long value, String pointer, Faults faults) {
+        faults.require(value == null || value > 0, pointer, "out-of-range", "Greater than 0, or null for no limit.");
+    }
+
+    private static @Nullable Password password(@Nullable JsonNode node, Faults faults) {
+        if (node == null || node.isNull() || node.isObject()) {
+            return null; // nothing, or the masked value sent back
+        }
+        if (!node.isString()) {
+            throw new ProblemException(ProblemType.MALFORMED, "A password is a string.");
+        }
+        return passwordOf(node.stringValue(), "/password", faults);
+    }
+
+    /** Prepares a password as PWD-1 wants it; null, with a fault, for one that cannot be. */
+    static @Nullable Password passwordOf(String text, String pointer, Faults faults) {
+        if (text.codePointCount(0, text.length()) > MAX_PASSWORD_CHARACTERS) {
+            faults.add(pointer, "too-long", "At most " + MAX_PASSWORD_CHARACTERS + " characters.");
+            return null;
+        }
+        return switch (Password.parse(text)) {
+            case Parsed<Password>(Password password) -> password;
+            case SyntaxError<Password> _ -> {
+                faults.add(pointer, "not-a-password", "Not empty, and without control or invisible characters.");
+                yield null;
+            }
+        };
+    }
+
+    private static void requireFormat(String format, Faults faults) {
+        if (format.equals(SHA)) {
+            throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "The format SHA is not available yet.");
+        }
+        faults.require(format.equals(STRONG), "/passwordFormat", "not-allowed", "STRONG is the format there is.");
+    }
+}

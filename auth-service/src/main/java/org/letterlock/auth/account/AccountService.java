@@ -1,0 +1,221 @@
+package org.letterlock.auth.account;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.JdbcCredentials;
+import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.credential.Verifiers;
+import org.letterlock.auth.naming.AddressOwner.OfAccount;
+import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.sasl.Password;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.Faults;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
+import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Creates, changes and deletes accounts, each in one transaction with what it tells the other services. */
+final class AccountService {
+    private final JdbcAccounts accounts;
+    private final AddressRegistry addresses;
+    private final JdbcCredentials credentials;
+    private final PasswordHashing hashing;
+    private final TokenService tokens;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    AccountService(
+            JdbcAccounts accounts,
+            AddressRegistry addresses,
+            JdbcCredentials credentials,
+            PasswordHashing hashing,
+            TokenService tokens,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.credentials = credentials;
+        this.hashing = hashing;
+        this.tokens = tokens;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    StoredAccount require(AccountId id) {
+        return accounts.find(id).orElseThrow(ProblemException::notFound);
+    }
+
+    Page<StoredAccount> list(@Nullable UUID domain, @Nullable String login, PageRequest request) {
+        return request.page(accounts.list(domain, login, request), StoredAccount::login);
+    }
+
+    StoredAccount create(Principal principal, AccountDraft draft) {
+        requireMayGrant(principal, draft.traits().role());
+        Optional<Verifiers> verifiers = hashed(draft);
+        return transactions.execute(_ -> {
+            AddrSpec wanted = Objects.requireNonNull(draft.login());
+            AddrSpec login = accounts.canonical(wanted)
+                    .orElseThrow(() -> ProblemException.validation(
+                            "/login", "unknown-domain", "The domain of a login name is one of this installation."));
+            DomainId domain = addresses.findDomain(login.domain()).orElseThrow();
+            Instant now = clock.instant();
+            StoredAccount account = new StoredAccount(
+                    new AccountId(TimeOrderedUuid.of(now, UUID.randomUUID())),
+                    domain,
+                    login.format(),
+                    draft.extraAddresses(),
+                    draft.traits(),
+                    false,
+                    verifiers.map(_ -> now).orElse(null),
+                    1,
+                    now,
+                    now);
+            insert(account, login);
+            verifiers.ifPresent(made -> credentials.save(account.id(), made, now));
+            assignAddresses(account, login);
+            publish(account);
+            return account;
+        });
+    }
+
+    /** @param edit makes the new document of the one that is stored */
+    StoredAccount change(
+            Principal principal, AccountId id, @Nullable String ifMatch, UnaryOperator<AccountDocument> edit) {
+        StoredAccount before = require(id);
+        Etags.requireMatch(ifMatch, before.version());
+        AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before);
+        requireAllowed(principal, before, draft);
+        Optional<Verifiers> verifiers = hashed(draft); // outside the transaction: it takes long
+        return transactions.execute(_ -> {
+            StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
+            Etags.requireMatch(Etags.of(before.version()), current.version());
+            Instant now = clock.instant();
+            StoredAccount changed = current.changed(draft, now);
+            accounts.update(changed);
+            verifiers.ifPresent(made -> credentials.save(id, made, now));
+            AddrSpec login = draft.login();
+            if (login != null) {
+                assignAddresses(changed, login);
+                publish(changed);
+            }
+            if (verifiers.isPresent()
+                    || !changed.traits().enabled()
+                    || !changed.traits().mayLogIn()) {
+                tokens.endSessions(id);
+            }
+            return changed;
+        });
+    }
+
+    /** Sets the own password: the caller has shown the current one. Other sessions end (PWD-11). */
+    void setOwnPassword(AccountId id, UUID session, Password password) {
+        Verifiers verifiers = hashing.hash(password);
+        transactions.executeWithoutResult(_ -> {
+            if (accounts.lock(id).isEmpty()) {
+                throw ProblemException.notFound();
+            }
+            Instant now = clock.instant();
+            accounts.notePasswordChange(id, now);
+            credentials.save(id, verifiers, now);
+            tokens.endSessionsExcept(id, session);
+        });
+    }
+
+    void delete(Principal principal, AccountId id, @Nullable String ifMatch) {
+        transactions.executeWithoutResult(_ -> {
+            StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
+            Etags.requireMatch(ifMatch, current.version());
+            if (current.isBuiltIn()) {
+                throw lastAdmin();
+            }
+            if (principal.account().equals(id)) {
+                throw ProblemException.forbidden();
+            }
+            try {
+                accounts.delete(id);
+            } catch (DataIntegrityViolationException referenced) {
+                throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this account.");
+            }
+            outbox.add(Topics.DIRECTORY_ACCOUNTS, id.toString(), null);
+        });
+    }
+
+    private Optional<Verifiers> hashed(AccountDraft draft) {
+        return Optional.ofNullable(draft.newPassword()).map(hashing::hash);
+    }
+
+    private static void requireAllowed(Principal principal, StoredAccount current, AccountDraft draft) {
+        AccountTraits wanted = draft.traits();
+        boolean weaker = wanted.role().compareTo(current.traits().role()) < 0;
+        boolean shutOut = weaker || !wanted.enabled() || !wanted.mayLogIn();
+        if (current.isBuiltIn() && shutOut) {
+            throw lastAdmin();
+        }
+        if (principal.account().equals(current.id()) && shutOut) {
+            throw ProblemException.forbidden(); // ROLE-2: nobody takes the own rights away
+        }
+        requireMayGrant(principal, wanted.role());
+    }
+
+    private static void requireMayGrant(Principal principal, Role role) {
+        if (role.compareTo(principal.role()) > 0) {
+            throw ProblemException.forbidden();
+        }
+    }
+
+    private static ProblemException lastAdmin() {
+        return new ProblemException(
+                ProblemType.LAST_ADMIN, "The built-in administrator stays, enabled and with its role.");
+    }
+
+    private void insert(StoredAccount account, AddrSpec login) {
+        try {
+            accounts.insert(account);
+        } catch (DataIntegrityViolationException duplicate) {
+            throw new ProblemException(
+                    ProblemType.NAME_IN_USE, "The address " + login.format() + " belongs to somebody already.");
+        }
+    }
+
+    private void assignAddresses(StoredAccount account, AddrSpec login) {
+        Faults faults = new Faults();
+        List<AddrSpec> extra = account.extraAddresses();
+        for (int i = 0; i < extra.size(); i++) {
+            faults.require(
+                    addresses.findDomain(extra.get(i).domain()).isPresent(),
+                    "/extraAddresses/" + i,
+                    "unknown-domain",
+                    "The domain of an address is one of this installation.");
+        }
+        faults.throwIfAny();
+        List<AddrSpec> all = new ArrayList<>(List.of(login));
+        all.addAll(extra);
+        addresses.assign(new OfAccount(account.id()), all);
+    }
+
+    private void publish(StoredAccount account) {
+        outbox.add(Topics.DIRECTORY_ACCOUNTS, account.id().toString(), account.toRecord());
+    }
+}

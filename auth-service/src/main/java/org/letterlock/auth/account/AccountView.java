@@ -1,0 +1,58 @@
+package org.letterlock.auth.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account as the API shows it. */
+record AccountView(
+        UUID id,
+        String login,
+        String displayName,
+        String description,
+        List<String> extraAddresses,
+        boolean enabled,
+        boolean mayLogIn,
+        boolean mayChangePassword,
+        String role,
+        String passwordFormat,
+        @Nullable Long maxMessageSize,
+        @Nullable Long quotaOctets,
+        @Nullable Long quotaItems,
+        boolean ownDomainOnly,
+        boolean foreignSender,
+        PasswordState password,
+        boolean builtIn,
+        boolean mustChangePassword,
+        Instant createdAt,
+        Instant changedAt) {
+
+    /** What may be known of a password (API-12). */
+    record PasswordState(boolean set, @Nullable Instant changedAt) {}
+
+    static AccountView of(StoredAccount account) {
+        AccountDocument document = account.document();
+        return new AccountView(
+                account.id().value(),
+                document.login(),
+                document.displayName(),
+                document.description(),
+                document.extraAddresses(),
+                document.enabled(),
+                document.mayLogIn(),
+                document.mayChangePassword(),
+                document.role(),
+                document.passwordFormat(),
+                document.maxMessageSize(),
+                document.quotaOctets(),
+                document.quotaItems(),
+                document.ownDomainOnly(),
+                document.foreignSender(),
+                new PasswordState(account.passwordChangedAt() != null, account.passwordChangedAt()),
+                account.isBuiltIn(),
+                account.mustChangePassword(),
+                account.createdAt(),
+                account.changedAt());
+    }
+}

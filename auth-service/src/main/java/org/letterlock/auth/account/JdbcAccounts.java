@@ -1,0 +1,193 @@
+package org.letterlock.auth.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.document.Parameters;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.service.web.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code accounts}. */
+final class JdbcAccounts {
+    private static final String COLUMNS = """
+            SELECT a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
+                a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
+                a.foreign_sender, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at
+            FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
+            """;
+
+    private final JdbcClient jdbc;
+    private final SealedText texts;
+    private final AddressRegistry addresses;
+
+    JdbcAccounts(JdbcClient jdbc, SealedText texts, AddressRegistry addresses) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+        this.addresses = addresses;
+    }
+
+    Optional<StoredAccount> find(AccountId id) {
+        return first(COLUMNS + "WHERE a.id = ?", id.value());
+    }
+
+    /** Holds the row until the transaction ends. */
+    Optional<StoredAccount> lock(AccountId id) {
+        return first(COLUMNS + "WHERE a.id = ? FOR UPDATE OF a", id.value());
+    }
+
+    Optional<StoredAccount> findBuiltIn() {
+        return first(COLUMNS + "WHERE a.built_in AND a.login = ?", InitialAdministrator.LOGIN);
+    }
+
+    /** In the order of their login names; {@code domain} and {@code login} are null for any. */
+    List<StoredAccount> list(@Nullable UUID domain, @Nullable String login, PageRequest page) {
+        List<StoredAccount> found = jdbc.sql(COLUMNS + """
+                        WHERE a.login > :after AND (CAST(:domain AS uuid) IS NULL OR a.domain_id = :domain)
+                            AND (CAST(:login AS text) IS NULL OR a.login = :login)
+                        ORDER BY a.login LIMIT :limit""")
+                .param("after", page.startAfter().orElse(""))
+                .param("domain", domain)
+                .param("login", login)
+                .param("limit", page.fetch())
+                .query(this::row)
+                .list();
+        return withAddresses(found);
+    }
+
+    /** The name that a domain has for itself, for any of its names. */
+    Optional<AddrSpec> canonical(AddrSpec address) {
+        return jdbc.sql("SELECT d.name FROM domains d JOIN domain_names n ON n.domain_id = d.id WHERE n.name = ?")
+                .param(address.domain().text())
+                .query(String.class)
+                .optional()
+                .map(name -> AddrSpec.parse(address.localPart() + "@" + name).require());
+    }
+
+    void insert(StoredAccount account) {
+        AccountTraits traits = account.traits();
+        DomainId domain = account.domain();
+        int at = account.login().indexOf('@');
+        jdbc.sql("""
+                        INSERT INTO accounts (id, domain_id, login, local_part, display_name, description, enabled, may_log_in,
+                            may_change_password, must_change_password, role, max_message_size, quota_octets, quota_items,
+                            own_domain_only, foreign_sender, built_in, version, created_at, changed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Parameters.of(
+                        account.id().value(),
+                        domain == null ? null : domain.value(),
+                        account.login(),
+                        at < 0 ? account.login() : account.login().substring(0, at),
+                        seal(account, "display_name", traits.displayName()),
+                        seal(account, "description", traits.description()),
+                        traits.enabled(),
+                        traits.mayLogIn(),
+                        traits.mayChangePassword(),
+                        account.mustChangePassword(),
+                        traits.role().name(),
+                        traits.maxMessageSize(),
+                        traits.quotaOctets(),
+                        traits.quotaItems(),
+                        traits.ownDomainOnly(),
+                        traits.foreignSender(),
+                        account.isBuiltIn(),
+                        account.version(),
+                        Timestamp.from(account.createdAt()),
+                        Timestamp.from(account.changedAt())))
+                .update();
+    }
+
+    void update(StoredAccount account) {
+        AccountTraits traits = account.traits();
+        jdbc.sql("""
+                        UPDATE accounts SET display_name = ?, description = ?, enabled = ?, may_log_in = ?,
+                            may_change_password = ?, role = ?, max_message_size = ?, quota_octets = ?, quota_items = ?,
+                            own_domain_only = ?, foreign_sender = ?, version = ?, changed_at = ?
+                        WHERE id = ?""")
+                .params(Parameters.of(
+                        seal(account, "display_name", traits.displayName()),
+                        seal(account, "description", traits.description()),
+                        traits.enabled(),
+                        traits.mayLogIn(),
+                        traits.mayChangePassword(),
+                        traits.role().name(),
+                        traits.maxMessageSize(),
+                        traits.quotaOctets(),
+                        traits.quotaItems(),
+                        traits.ownDomainOnly(),
+                        traits.foreignSender(),
+                        account.version(),
+                        Timestamp.from(account.changedAt()),
+                        account.id().value()))
+                .update();
+    }
+
+    /** Notes that the owner has set a password. */
+    void notePasswordChange(AccountId id, Instant now) {
+        jdbc.sql("UPDATE accounts SET must_change_password = FALSE, version = version + 1, changed_at = ? WHERE id = ?")
+                .params(Timestamp.from(now), id.value())
+                .update();
+    }
+
+    void delete(AccountId id) {
+        jdbc.sql("DELETE FROM accounts WHERE id = ?").param(id.value()).update();
+    }
+
+    private byte[] seal(StoredAccount account, String column, String text) {
+        return texts.seal(text, "accounts." + column, account.id().value());
+    }
+
+    private Optional<StoredAccount> first(String sql, Object parameter) {
+        return withAddresses(jdbc.sql(sql).param(parameter).query(this::row).list()).stream()
+                .findFirst();
+    }
+
+    private List<StoredAccount> withAddresses(List<StoredAccount> accounts) {
+        Map<UUID, List<AddrSpec>> found = addresses.addressesOf(
+                accounts.stream().map(account -> account.id().value()).toList());
+        return accounts.stream()
+                .map(account ->
+                        account.withAddresses(found.getOrDefault(account.id().value(), List.of())))
+                .toList();
+    }
+
+    private StoredAccount row(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        UUID domain = row.getObject("domain_id", UUID.class);
+        Timestamp passwordChanged = row.getTimestamp("password_changed_at");
+        AccountTraits traits = new AccountTraits(
+                texts.open(row.getBytes("display_name"), "accounts.display_name", id),
+                texts.open(row.getBytes("description"), "accounts.description", id),
+                row.getBoolean("enabled"),
+                row.getBoolean("may_log_in"),
+                row.getBoolean("may_change_password"),
+                Role.valueOf(row.getString("role")),
+                row.getObject("max_message_size", Long.class),
+                row.getObject("quota_octets", Long.class),
+                row.getObject("quota_items", Long.class),
+                row.getBoolean("own_domain_only"),
+                row.getBoolean("foreign_sender"));
+        return new StoredAccount(
+                new AccountId(id),
+                domain == null ? null : new DomainId(domain),
+                row.getString("login"),
+                List.of(),
+                traits,
+                row.getBoolean("must_change_password"),
+                passwordChanged == null ? null : passwordChanged.toInstant(),
+                row.getLong("version"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant());
+    }
+}

@@ -1,0 +1,88 @@
+package org.letterlock.auth.account;
+
+import java.util.List;
+import java.util.Optional;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.credential.JdbcCredentials;
+import org.letterlock.auth.document.Documents;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.sasl.Password;
+import org.letterlock.service.web.AllowExpiredPassword;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.Fault;
+import org.letterlock.service.web.Faults;
+import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /me}: the own account of everybody. */
+@RestController
+@RequestMapping("/api/v1/me")
+class MeController {
+    private final AccountService accounts;
+    private final JdbcCredentials credentials;
+    private final CredentialCheck check;
+    private final Documents documents;
+
+    MeController(AccountService accounts, JdbcCredentials credentials, CredentialCheck check, Documents documents) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.check = check;
+        this.documents = documents;
+    }
+
+    @GetMapping
+    @AllowExpiredPassword
+    ResponseEntity<MeView> read(Principal principal) {
+        StoredAccount account = accounts.require(principal.account());
+        AccountDocument document = account.document();
+        MeView view = new MeView(
+                account.id().value(),
+                document.login(),
+                document.displayName(),
+                document.extraAddresses(),
+                principal.role().name(),
+                document.mayChangePassword(),
+                account.mustChangePassword());
+        return ResponseEntity.ok().eTag(Etags.of(account.version())).body(view);
+    }
+
+    /** Sets the own password; open also to those who must set one before anything else. */
+    @PostMapping("/password")
+    @AllowExpiredPassword
+    ResponseEntity<Void> changePassword(Principal principal, @RequestBody JsonNode body) {
+        PasswordChange change = documents.complete(body, PasswordChange.DEFAULTS, PasswordChange.class);
+        StoredAccount account = accounts.require(principal.account());
+        if (!account.traits().mayChangePassword()) {
+            throw ProblemException.forbidden();
+        }
+        Faults faults = new Faults();
+        Password replacement = AccountDraft.passwordOf(change.replacement(), "/new", faults);
+        faults.throwIfAny();
+        Password current = requireCurrent(account, change.current());
+        if (replacement == null || replacement.equals(current)) {
+            throw new ProblemException(
+                    ProblemType.PASSWORD_POLICY,
+                    "The new password is the current one.",
+                    List.of(new Fault("/new", "reused", "Choose another one.")));
+        }
+        accounts.setOwnPassword(account.id(), principal.tokenId(), replacement);
+        return ResponseEntity.noContent().build();
+    }
+
+    private Password requireCurrent(StoredAccount account, String text) {
+        Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
+                ? Optional.of(password)
+                : Optional.empty();
+        return given.filter(password -> check.matches(credentials.find(account.id()), password))
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right."));
+    }
+}

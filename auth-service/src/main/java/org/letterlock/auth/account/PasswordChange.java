@@ -1,0 +1,13 @@
+package org.letterlock.auth.account;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** A wish for a new password, with the current one as proof (PWD-12). */
+record PasswordChange(String current, @JsonProperty("new") String replacement) {
+    static final PasswordChange DEFAULTS = new PasswordChange("", "");
+
+    @Override
+    public String toString() {
+        return "PasswordChange[***]";
+    }
+}

@@ -1,0 +1,103 @@
+package org.letterlock.auth.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.mailsyntax.address.AddrSpec;
+
+/**
+ * An account as it is in the database.
+ *
+ * @param domain null for the built-in administrator, which has no mailbox
+ * @param mustChangePassword whether nothing but setting a new password is allowed yet
+ * @param passwordChangedAt null while it has no password
+ */
+record StoredAccount(
+        AccountId id,
+        @Nullable DomainId domain,
+        String login,
+        List<AddrSpec> extraAddresses,
+        AccountTraits traits,
+        boolean mustChangePassword,
+        @Nullable Instant passwordChangedAt,
+        long version,
+        Instant createdAt,
+        Instant changedAt) {
+    StoredAccount {
+        extraAddresses = List.copyOf(extraAddresses);
+    }
+
+    /** Whether this is the administrator that every installation has. */
+    boolean isBuiltIn() {
+        return domain == null;
+    }
+
+    StoredAccount withAddresses(List<AddrSpec> all) {
+        return new StoredAccount(
+                id,
+                domain,
+                login,
+                all.stream().skip(1).toList(),
+                traits,
+                mustChangePassword,
+                passwordChangedAt,
+                version,
+                createdAt,
+                changedAt);
+    }
+
+    /** The next version, as the draft wants it. */
+    StoredAccount changed(AccountDraft draft, Instant now) {
+        return new StoredAccount(
+                id,
+                domain,
+                login,
+                draft.extraAddresses(),
+                draft.traits(),
+                mustChangePassword,
+                draft.newPassword() == null ? passwordChangedAt : now,
+                version + 1,
+                createdAt,
+                now);
+    }
+
+    /** The form in which it is shown and written; without the password. */
+    AccountDocument document() {
+        return new AccountDocument(
+                login,
+                traits.displayName(),
+                traits.description(),
+                extraAddresses.stream().map(AddrSpec::format).toList(),
+                traits.enabled(),
+                traits.mayLogIn(),
+                traits.mayChangePassword(),
+                traits.role().name(),
+                AccountDraft.STRONG,
+                traits.maxMessageSize(),
+                traits.quotaOctets(),
+                traits.quotaItems(),
+                traits.ownDomainOnly(),
+                traits.foreignSender(),
+                null);
+    }
+
+    /** What the other services learn of it; not for the built-in administrator. */
+    AccountRecord toRecord() {
+        return new AccountRecord(
+                id,
+                Objects.requireNonNull(domain),
+                AddrSpec.parse(login).require(),
+                extraAddresses,
+                traits.displayName(),
+                traits.enabled(),
+                traits.mayLogIn(),
+                traits.role(),
+                traits.maxMessageSize(),
+                traits.ownDomainOnly(),
+                traits.foreignSender());
+    }
+}

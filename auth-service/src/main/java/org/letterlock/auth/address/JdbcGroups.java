@@ -1,0 +1,130 @@
+package org.letterlock.auth.address;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.document.Parameters;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.contracts.directory.AddressId;
+import org.letterlock.contracts.directory.AddressRecord.Target;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.service.web.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code groups}. */
+final class JdbcGroups {
+    private static final String COLUMNS =
+            "SELECT g.id, g.domain_id, g.name, g.description, g.role, g.version, g.created_at, g.changed_at FROM groups g ";
+
+    private final JdbcClient jdbc;
+    private final SealedText texts;
+    private final AddressRegistry addresses;
+    private final JdbcTargets targets;
+
+    JdbcGroups(JdbcClient jdbc, SealedText texts, AddressRegistry addresses, JdbcTargets targets) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+        this.addresses = addresses;
+        this.targets = targets;
+    }
+
+    Optional<StoredGroup> find(AddressId id) {
+        return whole(jdbc.sql(COLUMNS + "WHERE g.id = ?")
+                        .param(id.value())
+                        .query(this::row)
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** In the order of their ids, which is that of their creation; null for any domain. */
+    List<StoredGroup> list(@Nullable UUID domain, PageRequest page) {
+        return whole(jdbc.sql(COLUMNS + """
+                        WHERE g.id > CAST(:after AS uuid) AND (CAST(:domain AS uuid) IS NULL OR g.domain_id = :domain)
+                        ORDER BY g.id LIMIT :limit""")
+                .param("after", page.startAfter().orElse("00000000-0000-0000-0000-000000000000"))
+                .param("domain", domain)
+                .param("limit", page.fetch())
+                .query(this::row)
+                .list());
+    }
+
+    void insert(StoredGroup group) {
+        jdbc.sql("""
+                        INSERT INTO groups (id, domain_id, name, description, role, version, created_at, changed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Parameters.of(
+                        group.id().value(),
+                        group.domain().value(),
+                        seal(group, "name", group.name()),
+                        seal(group, "description", group.description()),
+                        roleName(group),
+                        group.version(),
+                        Timestamp.from(group.createdAt()),
+                        Timestamp.from(group.changedAt())))
+                .update();
+    }
+
+    void update(StoredGroup group) {
+        jdbc.sql("""
+                        UPDATE groups SET domain_id = ?, name = ?, description = ?, role = ?, version = ?, changed_at = ?
+                        WHERE id = ?""")
+                .params(Parameters.of(
+                        group.domain().value(),
+                        seal(group, "name", group.name()),
+                        seal(group, "description", group.description()),
+                        roleName(group),
+                        group.version(),
+                        Timestamp.from(group.changedAt()),
+                        group.id().value()))
+                .update();
+    }
+
+    void delete(AddressId id) {
+        jdbc.sql("DELETE FROM groups WHERE id = ?").param(id.value()).update();
+    }
+
+    private static @Nullable String roleName(StoredGroup group) {
+        Role role = group.role();
+        return role == null ? null : role.name();
+    }
+
+    private byte[] seal(StoredGroup group, String column, String text) {
+        return texts.seal(text, "groups." + column, group.id().value());
+    }
+
+    private StoredGroup row(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String role = row.getString("role");
+        return new StoredGroup(
+                new AddressId(id),
+                new DomainId(row.getObject("domain_id", UUID.class)),
+                texts.open(row.getBytes("name"), "groups.name", id),
+                texts.open(row.getBytes("description"), "groups.description", id),
+                List.of(),
+                List.of(),
+                role == null ? null : Role.valueOf(role),
+                row.getLong("version"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant());
+    }
+
+    private List<StoredGroup> whole(List<StoredGroup> groups) {
+        List<UUID> ids = groups.stream().map(group -> group.id().value()).toList();
+        Map<UUID, List<AddrSpec>> own = addresses.addressesOf(ids);
+        Map<UUID, List<Target>> members = targets.find(ids);
+        return groups.stream()
+                .map(group -> group.with(
+                        own.getOrDefault(group.id().value(), List.of()),
+                        members.getOrDefault(group.id().value(), List.of())))
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package org.letterlock.auth.credential;
+
+import java.security.SecureRandom;
+import org.letterlock.service.sealing.Sealer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the credentials. */
+@Configuration(proxyBeanMethods = false)
+public class CredentialConfiguration {
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean(destroyMethod = "close")
+    PasswordHashing passwordHashing(SecureRandom random) {
+        return new PasswordHashing(random);
+    }
+
+    @Bean
+    JdbcCredentials jdbcCredentials(JdbcClient jdbc, Sealer sealer) {
+        return new JdbcCredentials(jdbc, sealer);
+    }
+
+    @Bean
+    CredentialCheck credentialCheck(
+            JdbcCredentials credentials, PasswordHashing hashing, Sealer sealer, SecureRandom random) {
+        return new CredentialCheck(credentials, hashing, sealer, random);
+    }
+}

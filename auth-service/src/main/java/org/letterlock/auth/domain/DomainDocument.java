@@ -1,0 +1,23 @@
+package org.letterlock.auth.domain;
+
+import java.util.List;
+
+/**
+ * What an administrator writes about a domain.
+ *
+ * @param name stays as it is once the domain exists
+ * @param subaddressSeparator one character; empty switches subaddressing off (RFC 5233)
+ */
+record DomainDocument(
+        String name,
+        List<String> aliases,
+        boolean primary,
+        String subaddressSeparator,
+        boolean checkSpoofedSender,
+        String description) {
+    static final DomainDocument DEFAULTS = new DomainDocument("", List.of(), false, "+", true, "");
+
+    DomainDocument {
+        aliases = List.copyOf(aliases);
+    }
+}

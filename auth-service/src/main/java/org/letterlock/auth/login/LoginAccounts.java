@@ -1,0 +1,88 @@
+package org.letterlock.auth.login;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.SealedVerifiers;
+import org.letterlock.auth.login.LoginCandidate.KnownAccount;
+import org.letterlock.auth.naming.LoginName;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks names up that somebody wants to log in with: one query, whether or not there is such an account (AUTH-7). */
+public final class LoginAccounts {
+    private static final String ACCOUNT_COLUMNS =
+            "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, c.version, c.verifiers ";
+    private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
+            FROM domain_names n JOIN domains d ON d.id = n.domain_id
+            LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
+            LEFT JOIN credentials c ON c.account_id = a.id
+            WHERE n.name = ?""";
+    private static final String IN_PRIMARY_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
+            FROM domains d
+            LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
+            LEFT JOIN credentials c ON c.account_id = a.id
+            WHERE d.is_primary""";
+    private static final String BUILT_IN = "SELECT " + ACCOUNT_COLUMNS + """
+            FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
+            WHERE a.built_in AND a.login = ?""";
+
+    private final JdbcClient jdbc;
+
+    public LoginAccounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An account with a mailbox. The built-in administrator has none and cannot be found here. */
+    public LoginCandidate find(String text) {
+        Optional<LoginName> parsed = LoginName.parse(text);
+        if (parsed.isEmpty()) {
+            return new LoginCandidate(text.toLowerCase(Locale.ROOT), null);
+        }
+        LoginName name = parsed.get();
+        return name.domain()
+                .map(domain -> jdbc.sql(IN_DOMAIN).params(name.localPart(), domain.text()))
+                .orElseGet(() -> jdbc.sql(IN_PRIMARY_DOMAIN).param(name.localPart()))
+                .query((row, _) ->
+                        new LoginCandidate(name.localPart() + "@" + row.getString("domain_name"), account(row)))
+                .optional()
+                .orElseGet(() -> new LoginCandidate(
+                        name.localPart()
+                                + name.domain()
+                                        .map(domain -> "@" + domain.text())
+                                        .orElse(""),
+                        null));
+    }
+
+    /** An account that may use the console: the built-in administrator, or else one with a mailbox. */
+    public LoginCandidate findForConsole(String text) {
+        return jdbc.sql(BUILT_IN)
+                .param(text.toLowerCase(Locale.ROOT))
+                .query((row, _) -> new LoginCandidate(text.toLowerCase(Locale.ROOT), account(row)))
+                .optional()
+                .orElseGet(() -> find(text));
+    }
+
+    private static @Nullable KnownAccount account(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        if (id == null) {
+            return null;
+        }
+        byte[] verifiers = row.getBytes("verifiers");
+        AccountId account = new AccountId(id);
+        return new KnownAccount(
+                account,
+                row.getBoolean("enabled"),
+                row.getBoolean("may_log_in"),
+                row.getBoolean("must_change_password"),
+                Role.valueOf(row.getString("role")),
+                verifiers == null
+                        ? null
+                        : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)));
+    }
+}

@@ -1,0 +1,40 @@
+package org.letterlock.auth.login;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.SealedVerifiers;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+
+/**
+ * What a name stands for that somebody wants to log in with.
+ *
+ * @param canonicalName the same for all spellings of a name, whether or not somebody has it
+ * @param account null for a name that nobody has
+ */
+public record LoginCandidate(String canonicalName, @Nullable KnownAccount account) {
+
+    /**
+     * An account that may be behind the login.
+     *
+     * @param verifiers null while it has no password
+     */
+    public record KnownAccount(
+            AccountId id,
+            boolean enabled,
+            boolean mayLogIn,
+            boolean mustChangePassword,
+            Role role,
+            @Nullable SealedVerifiers verifiers) {
+
+        /** Whether it is let in with correct credentials (ACC-4). */
+        public boolean isAdmitted() {
+            return enabled && mayLogIn;
+        }
+    }
+
+    /** What the password is checked against. */
+    public Optional<SealedVerifiers> verifiers() {
+        return Optional.ofNullable(account).map(KnownAccount::verifiers);
+    }
+}

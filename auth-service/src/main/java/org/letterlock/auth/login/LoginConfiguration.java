@@ -1,0 +1,57 @@
+package org.letterlock.auth.login;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.service.kafka.Responders;
+import org.letterlock.service.kafka.TopicPublisher;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.sealing.SecretEnvelopes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the logins, and answers the exchange by which other services ask for them. */
+@Configuration(proxyBeanMethods = false)
+public class LoginConfiguration {
+    @Bean
+    LoginAccounts loginAccounts(JdbcClient jdbc) {
+        return new LoginAccounts(jdbc);
+    }
+
+    @Bean
+    LoginEvents loginEvents(TopicPublisher publisher, InstantSource clock) {
+        return new LoginEvents(publisher, clock);
+    }
+
+    @Bean
+    LoginDialogue loginDialogue(
+            LoginAccounts accounts,
+            CredentialCheck credentials,
+            SecretEnvelopes envelopes,
+            Sealer sealer,
+            LoginEvents events,
+            SecureRandom random,
+            InstantSource clock,
+            TokenService tokens,
+            Responders responders) {
+        LoginDialogue dialogue =
+                new LoginDialogue(accounts, credentials, envelopes, new Continuations(sealer), events, random, clock);
+        responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
+        return dialogue;
+    }
+
+    private static AuthenticationReply answer(
+            LoginDialogue dialogue, TokenService tokens, AuthenticationRequest request) {
+        return switch (request) {
+            case AuthenticationRequest.Begin begin -> dialogue.begin(begin);
+            case AuthenticationRequest.Continue next -> dialogue.proceed(next);
+            case AuthenticationRequest.CheckToken(var digest, String clientAddress) ->
+                tokens.check(digest.view(), clientAddress);
+        };
+    }
+}

@@ -1,0 +1,200 @@
+package org.letterlock.auth.login;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.login.Continuations.Resumed;
+import org.letterlock.auth.login.LoginCandidate.KnownAccount;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
+import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
+import org.letterlock.contracts.authentication.AuthenticationRequest.Begin;
+import org.letterlock.contracts.authentication.AuthenticationRequest.Continue;
+import org.letterlock.contracts.authentication.SealedResponse;
+import org.letterlock.sasl.ChannelBindingType;
+import org.letterlock.sasl.ChannelBindings;
+import org.letterlock.sasl.ClientIdentity;
+import org.letterlock.sasl.Password;
+import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.sasl.SaslMessage;
+import org.letterlock.sasl.ServerExchange;
+import org.letterlock.sasl.ServerState.AwaitingClient;
+import org.letterlock.sasl.ServerState.AwaitingKeys;
+import org.letterlock.sasl.ServerStep;
+import org.letterlock.service.sealing.SecretEnvelopes;
+
+/**
+ * Takes the steps of a login: opens what the client said, drives the mechanism, checks the credentials and the state of the
+ * account. Callers block; safe for use by any thread.
+ */
+final class LoginDialogue {
+    private static final Duration NONCE_LIFETIME = Duration.ofSeconds(60);
+    private static final int NONCE_OCTETS = 18; // 144 bits, AUTH-6
+
+    private final LoginAccounts accounts;
+    private final CredentialCheck credentials;
+    private final SecretEnvelopes envelopes;
+    private final Continuations continuations;
+    private final LoginEvents events;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    LoginDialogue(
+            LoginAccounts accounts,
+            CredentialCheck credentials,
+            SecretEnvelopes envelopes,
+            Continuations continuations,
+            LoginEvents events,
+            SecureRandom random,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.envelopes = envelopes;
+        this.continuations = continuations;
+        this.events = events;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    AuthenticationReply begin(Begin request) {
+        Attempt attempt = new Attempt(
+                request.mechanism(),
+                request.service(),
+                request.clientAddress(),
+                request.encrypted(),
+                clock.instant().plus(NONCE_LIFETIME));
+        ChannelBindings bindings = bindings(request.channelBindings());
+        Optional<SaslMechanism> mechanism = SaslMechanism.find(request.mechanism())
+                .filter(found ->
+                        !found.needsChannelBinding() || !bindings.data().isEmpty());
+        if (mechanism.isEmpty()) {
+            return refuse(attempt, "", Reason.MECHANISM, "mechanism");
+        }
+        AwaitingClient state = ServerExchange.start(mechanism.get(), bindings, request.plusAdvertised(), nonce());
+        SealedResponse initial = request.initialResponse();
+        return initial == null
+                ? challenge(attempt, ServerExchange.prompt(state), state)
+                : answer(attempt, state, initial);
+    }
+
+    AuthenticationReply proceed(Continue request) {
+        Optional<Resumed> resumed = continuations.open(request.continuation());
+        if (resumed.isEmpty()) {
+            return new Refused(Reason.MALFORMED);
+        }
+        Attempt attempt = resumed.get().attempt();
+        if (clock.instant().isAfter(attempt.expiresAt())) {
+            return refuse(attempt, "", Reason.CREDENTIALS, "too-late");
+        }
+        return answer(attempt, resumed.get().state(), request.response());
+    }
+
+    private AuthenticationReply answer(Attempt attempt, AwaitingClient state, SealedResponse response) {
+        return take(attempt, ServerExchange.next(state, SaslMessage.of(envelopes.open(response))));
+    }
+
+    private AuthenticationReply take(Attempt attempt, ServerStep step) {
+        return switch (step) {
+            case ServerStep.Challenge(SaslMessage challenge, AwaitingClient next) ->
+                challenge(attempt, challenge, next);
+            case ServerStep.KeysWanted(AwaitingKeys next) -> {
+                LoginCandidate candidate = accounts.find(next.name());
+                yield take(
+                        attempt,
+                        ServerExchange.next(
+                                next, credentials.scramKeys(candidate.verifiers(), candidate.canonicalName())));
+            }
+            case ServerStep.PasswordGiven(ClientIdentity identity, Password password) -> {
+                LoginCandidate candidate = accounts.find(identity.authentication());
+                yield credentials.matches(candidate.verifiers(), password)
+                        ? admit(attempt, identity, candidate, null)
+                        : refuseCredentials(attempt, candidate);
+            }
+            case ServerStep.Proven(ClientIdentity identity, SaslMessage additionalData) ->
+                admit(attempt, identity, accounts.find(identity.authentication()), additionalData);
+            case ServerStep.Failed(ServerStep.Failure failure, String name) -> failed(attempt, failure, name);
+        };
+    }
+
+    /** The credentials are right; what else may stand against it is told only now (ACC-4, AUTH-5). */
+    private AuthenticationReply admit(
+            Attempt attempt, ClientIdentity identity, LoginCandidate candidate, @Nullable SaslMessage additionalData) {
+        KnownAccount account = candidate.account();
+        if (account == null) {
+            return refuseCredentials(attempt, candidate); // deleted between two steps
+        }
+        String authorization = identity.authorization();
+        if (!authorization.isEmpty()
+                && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
+            return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
+        }
+        if (!account.isAdmitted()) {
+            return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
+        }
+        events.granted(
+                attempt.service(),
+                attempt.mechanism(),
+                attempt.clientAddress(),
+                attempt.encrypted(),
+                candidate.canonicalName());
+        return new Granted(
+                account.id(),
+                candidate.canonicalName(),
+                additionalData == null ? null : Octets.wrap(additionalData.toOctets()));
+    }
+
+    private AuthenticationReply failed(Attempt attempt, ServerStep.Failure failure, String name) {
+        return switch (failure) {
+            case MALFORMED -> refuse(attempt, name, Reason.MALFORMED, "malformed");
+            case CREDENTIALS -> refuseCredentials(attempt, accounts.find(name));
+            case CHANNEL_BINDING -> refuse(attempt, name, Reason.CREDENTIALS, "channel-binding");
+        };
+    }
+
+    private AuthenticationReply refuseCredentials(Attempt attempt, LoginCandidate candidate) {
+        String reason;
+        if (candidate.account() == null) {
+            reason = "unknown-account";
+        } else {
+            reason = candidate.verifiers().isEmpty() ? "no-password" : "wrong-password";
+        }
+        return refuse(attempt, candidate.canonicalName(), Reason.CREDENTIALS, reason);
+    }
+
+    private AuthenticationReply refuse(Attempt attempt, String account, Reason reason, String forTheLog) {
+        events.refused(
+                attempt.service(),
+                attempt.mechanism(),
+                attempt.clientAddress(),
+                attempt.encrypted(),
+                account,
+                forTheLog);
+        return new Refused(reason);
+    }
+
+    private AuthenticationReply challenge(Attempt attempt, SaslMessage challenge, AwaitingClient next) {
+        return new Challenge(Octets.wrap(challenge.toOctets()), continuations.seal(attempt, next));
+    }
+
+    private static ChannelBindings bindings(Map<String, Octets> data) {
+        Map<ChannelBindingType, SaslMessage> known = new EnumMap<>(ChannelBindingType.class);
+        data.forEach((name, octets) ->
+                ChannelBindingType.find(name).ifPresent(type -> known.put(type, SaslMessage.of(octets.view()))));
+        return new ChannelBindings(known);
+    }
+
+    private String nonce() {
+        byte[] octets = new byte[NONCE_OCTETS];
+        random.nextBytes(octets);
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}

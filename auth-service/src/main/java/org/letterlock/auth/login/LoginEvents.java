@@ -1,0 +1,62 @@
+package org.letterlock.auth.login;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.service.kafka.TopicPublisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of the outcome of logins (AUTH-11): to administrators with names, to the log without. */
+public final class LoginEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginEvents.class);
+
+    private final TopicPublisher publisher;
+    private final InstantSource clock;
+
+    public LoginEvents(TopicPublisher publisher, InstantSource clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** @param account canonical name */
+    public void granted(String service, String mechanism, String clientAddress, boolean encrypted, String account) {
+        LOG.debug("{}: login granted, mechanism {}", service, mechanism);
+        publish("auth.success", service, clientAddress, details(mechanism, encrypted, account));
+    }
+
+    /**
+     * @param account canonical name, or empty if the client gave none
+     * @param reason such as {@code unknown-account}; never told to the client
+     */
+    public void refused(
+            String service, String mechanism, String clientAddress, boolean encrypted, String account, String reason) {
+        LOG.info("{}: login failed, mechanism {}, reason {}", service, mechanism, reason);
+        Map<String, String> details = details(mechanism, encrypted, account);
+        details.put("reason", reason);
+        publish("auth.failure", service, clientAddress, details);
+    }
+
+    private static Map<String, String> details(String mechanism, boolean encrypted, String account) {
+        Map<String, String> details = new HashMap<>();
+        details.put("account", account);
+        details.put("mechanism", mechanism);
+        details.put("tls", Boolean.toString(encrypted));
+        return details;
+    }
+
+    private void publish(String name, String service, String clientAddress, Map<String, String> details) {
+        publisher
+                .publish(
+                        Topics.SECURITY_EVENTS,
+                        UUID.randomUUID().toString(),
+                        new SecurityEvent(name, clock.instant(), service, clientAddress, details))
+                .exceptionally(failure -> {
+                    LOG.warn("the event {} was not published: {}", name, failure.toString());
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,25 @@
+package org.letterlock.auth.session;
+
+import org.letterlock.auth.account.InitialAdministrator;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.login.LoginAccounts;
+import org.letterlock.auth.login.LoginEvents;
+import org.letterlock.auth.token.TokenService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the sessions of the console and the API. */
+@Configuration(proxyBeanMethods = false)
+public class SessionConfiguration {
+    @Bean
+    SessionController sessionController(
+            LoginAccounts accounts,
+            CredentialCheck credentials,
+            TokenService tokens,
+            InitialAdministrator administrator,
+            LoginEvents events,
+            Documents documents) {
+        return new SessionController(accounts, credentials, tokens, administrator, events, documents);
+    }
+}

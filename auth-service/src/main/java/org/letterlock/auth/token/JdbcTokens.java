@@ -1,0 +1,136 @@
+package org.letterlock.auth.token;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code tokens}. */
+final class JdbcTokens {
+    /** What the check of a token finds out about its owner. */
+    record Match(
+            StoredToken token,
+            String login,
+            Role ownRole,
+            boolean enabled,
+            boolean mayLogIn,
+            boolean mustChangePassword) {}
+
+    private static final String COLUMNS = """
+            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.created_at, t.expires_at, t.last_used_at, t.last_used_ip
+            """;
+    private static final int MAX_SESSIONS = 50;
+
+    private final JdbcClient jdbc;
+    private final SealedText texts;
+
+    JdbcTokens(JdbcClient jdbc, SealedText texts) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+    }
+
+    void insert(StoredToken token, TokenSecret secret) {
+        jdbc.sql("""
+                        INSERT INTO tokens (id, account_id, kind, name, digest, role, created_at, expires_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        token.id(),
+                        token.account().value(),
+                        token.kind().name(),
+                        texts.seal(token.name(), "tokens.name", token.id()),
+                        secret.digest(),
+                        token.role().name(),
+                        Timestamp.from(token.createdAt()),
+                        Timestamp.from(token.expiresAt()))
+                .update();
+    }
+
+    Optional<StoredToken> find(UUID id) {
+        return jdbc.sql(COLUMNS + "FROM tokens t WHERE t.id = ?")
+                .param(id)
+                .query(this::row)
+                .optional();
+    }
+
+    List<StoredToken> list(AccountId account, PageRequest page) {
+        return jdbc.sql(COLUMNS + "FROM tokens t WHERE t.account_id = ? AND t.id > ? ORDER BY t.id LIMIT ?")
+                .params(
+                        account.value(),
+                        UUID.fromString(page.startAfter().orElse("00000000-0000-0000-0000-000000000000")),
+                        page.fetch())
+                .query(this::row)
+                .list();
+    }
+
+    long count(AccountId account, TokenKind kind) {
+        return jdbc.sql("SELECT count(*) FROM tokens WHERE account_id = ? AND kind = ?")
+                .params(account.value(), kind.name())
+                .query(Long.class)
+                .single();
+    }
+
+    Optional<Match> match(byte[] digest, Instant now) {
+        return jdbc.sql(COLUMNS + """
+                        , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password
+                        FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.digest = ? AND t.expires_at > ?""")
+                .params(digest, Timestamp.from(now))
+                .query((row, number) -> new Match(
+                        row(row, number),
+                        row.getString("login"),
+                        Role.valueOf(row.getString("own_role")),
+                        row.getBoolean("enabled"),
+                        row.getBoolean("may_log_in"),
+                        row.getBoolean("must_change_password")))
+                .optional();
+    }
+
+    void noteUse(UUID id, String clientAddress, Instant now) {
+        jdbc.sql("UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?")
+                .params(Timestamp.from(now), texts.seal(clientAddress, "tokens.last_used_ip", id), id)
+                .update();
+    }
+
+    void delete(UUID id) {
+        jdbc.sql("DELETE FROM tokens WHERE id = ?").param(id).update();
+    }
+
+    /** Deletes sessions that have ended, and the oldest ones of an account that has too many. */
+    void deleteOldSessions(AccountId account, Instant now) {
+        jdbc.sql("DELETE FROM tokens WHERE kind = 'SESSION' AND expires_at <= ?")
+                .param(Timestamp.from(now))
+                .update();
+        jdbc.sql("""
+                        DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE account_id = ? AND kind = 'SESSION'
+                            ORDER BY id DESC OFFSET ?)""").params(account.value(), MAX_SESSIONS).update();
+    }
+
+    void deleteSessionsExcept(AccountId account, UUID spared) {
+        jdbc.sql("DELETE FROM tokens WHERE account_id = ? AND kind = 'SESSION' AND id <> ?")
+                .params(account.value(), spared)
+                .update();
+    }
+
+    private StoredToken row(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        Timestamp lastUsed = row.getTimestamp("last_used_at");
+        byte[] lastUsedFrom = row.getBytes("last_used_ip");
+        return new StoredToken(
+                id,
+                new AccountId(row.getObject("account_id", UUID.class)),
+                TokenKind.valueOf(row.getString("kind")),
+                texts.open(row.getBytes("name"), "tokens.name", id),
+                Role.valueOf(row.getString("role")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant(),
+                lastUsed == null ? null : lastUsed.toInstant(),
+                lastUsedFrom == null ? null : texts.open(lastUsedFrom, "tokens.last_used_ip", id));
+    }
+}

@@ -1,0 +1,23 @@
+package org.letterlock.auth.token;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+
+/**
+ * A token as it is known once it was given out: without itself.
+ *
+ * @param role what it may do at most; less, when its owner may do less
+ */
+record StoredToken(
+        UUID id,
+        AccountId account,
+        TokenKind kind,
+        String name,
+        Role role,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedFrom) {}

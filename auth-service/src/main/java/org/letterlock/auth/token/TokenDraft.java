@@ -1,0 +1,31 @@
+package org.letterlock.auth.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.letterlock.auth.document.Roles;
+import org.letterlock.auth.document.Texts;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.Faults;
+
+/** A wish for a token that was found acceptable. */
+record TokenDraft(String name, Role role, Instant expiresAt) {
+    private static final int MAX_NAME = 100;
+    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(90);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(365);
+
+    static TokenDraft of(TokenDocument document, Instant now) {
+        Faults faults = new Faults();
+        faults.require(!document.name().isBlank(), "/name", "required", "Give the token a name.");
+        Texts.requireLine(document.name(), MAX_NAME, "/name", faults);
+        Role role = Roles.parse(document.role(), "/role", faults);
+        Instant wanted = document.expiresAt();
+        Instant expiresAt = wanted == null ? now.plus(DEFAULT_LIFETIME) : wanted;
+        faults.require(
+                expiresAt.isAfter(now) && !expiresAt.isAfter(now.plus(MAX_LIFETIME)),
+                "/expiresAt",
+                "out-of-range",
+                "Within the next 365 days.");
+        faults.throwIfAny();
+        return new TokenDraft(document.name(), role, expiresAt);
+    }
+}

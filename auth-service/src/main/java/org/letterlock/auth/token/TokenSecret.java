@@ -1,0 +1,44 @@
+package org.letterlock.auth.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** A token itself: 256 random bits, shown once (TOK-1). The prefix lets scanners of source code find lost ones. */
+final class TokenSecret {
+    private static final String PREFIX = "letterlock_";
+    private static final int OCTETS = 32;
+
+    private final String text;
+
+    private TokenSecret(String text) {
+        this.text = text;
+    }
+
+    static TokenSecret random(SecureRandom random) {
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        return new TokenSecret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+    }
+
+    /** What its owner is shown. */
+    String reveal() {
+        return text;
+    }
+
+    /** What is stored: it has too many bits to be guessed from its hash. */
+    byte[] digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenSecret[***]";
+    }
+}

@@ -1,0 +1,126 @@
+package org.letterlock.auth.token;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.letterlock.auth.token.JdbcTokens.Match;
+import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
+import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Makes, checks and revokes tokens. */
+public final class TokenService {
+    private static final Duration SESSION = Duration.ofHours(12);
+    // Writing the last use once a minute is enough to see that a token is in use, and spares a write per request.
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+    private static final int MAX_API_TOKENS = 100;
+
+    private final JdbcTokens tokens;
+    private final EffectiveRoles roles;
+    private final TransactionOperations transactions;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    TokenService(
+            JdbcTokens tokens,
+            EffectiveRoles roles,
+            TransactionOperations transactions,
+            SecureRandom random,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.roles = roles;
+        this.transactions = transactions;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Starts a session of somebody who has just shown the password; its role is whatever the account's is. */
+    public NewToken startSession(AccountId account) {
+        Instant now = clock.instant();
+        return transactions.execute(_ -> {
+            NewToken session = issue(account, TokenKind.SESSION, "session", Role.FULL_ADMIN, now.plus(SESSION), now);
+            tokens.deleteOldSessions(account, now);
+            return session;
+        });
+    }
+
+    NewToken createApiToken(AccountId account, TokenDraft draft) {
+        if (tokens.count(account, TokenKind.API) >= MAX_API_TOKENS) {
+            throw new ProblemException(
+                    ProblemType.VALIDATION, "You have " + MAX_API_TOKENS + " tokens; delete some first.");
+        }
+        return issue(account, TokenKind.API, draft.name(), draft.role(), draft.expiresAt(), clock.instant());
+    }
+
+    /** Whose token that is and what it may do now. */
+    public AuthenticationReply check(byte[] digest, String clientAddress) {
+        Instant now = clock.instant();
+        Optional<Match> match = tokens.match(digest, now);
+        if (match.isEmpty()) {
+            return new Refused(Reason.CREDENTIALS);
+        }
+        Match found = match.get();
+        if (!found.enabled() || !found.mayLogIn()) {
+            return new Refused(Reason.DISABLED);
+        }
+        StoredToken token = found.token();
+        Instant lastUse = token.lastUsedAt();
+        if (lastUse == null || lastUse.plus(USE_NOTED_EVERY).isBefore(now)) {
+            tokens.noteUse(token.id(), clientAddress, now);
+        }
+        Role role = weaker(token.role(), roles.of(token.account(), found.ownRole()));
+        return new TokenAccepted(
+                token.account(), found.login(), role, token.id(), token.expiresAt(), found.mustChangePassword());
+    }
+
+    /** The role of an account with those of its groups. */
+    public Role effectiveRole(AccountId account, Role own) {
+        return roles.of(account, own);
+    }
+
+    /** Ends the sessions of an account: its password or state has changed. API tokens stay. */
+    public void endSessionsExcept(AccountId account, UUID spared) {
+        tokens.deleteSessionsExcept(account, spared);
+    }
+
+    /** Ends all sessions of an account. */
+    public void endSessions(AccountId account) {
+        tokens.deleteSessionsExcept(account, new UUID(0, 0));
+    }
+
+    /** Revokes a token; nothing happens if it is gone already. */
+    public void revoke(UUID id) {
+        tokens.delete(id);
+    }
+
+    StoredToken require(UUID id) {
+        return tokens.find(id).orElseThrow(ProblemException::notFound);
+    }
+
+    Page<StoredToken> list(AccountId account, PageRequest request) {
+        return request.page(tokens.list(account, request), token -> token.id().toString());
+    }
+
+    private NewToken issue(AccountId account, TokenKind kind, String name, Role role, Instant expiresAt, Instant now) {
+        TokenSecret secret = TokenSecret.random(random);
+        UUID id = TimeOrderedUuid.of(now, UUID.randomUUID());
+        tokens.insert(new StoredToken(id, account, kind, name, role, now, expiresAt, null, null), secret);
+        return new NewToken(id, secret.reveal(), expiresAt);
+    }
+
+    private static Role weaker(Role one, Role other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}
