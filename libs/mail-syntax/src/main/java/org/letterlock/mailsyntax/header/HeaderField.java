@@ -94,10 +94,12 @@ public final class HeaderField {
             return Optional.of(HeaderFault.NOT_A_FIELD);
         }
         int nameEnd = nameEnd();
+        boolean ftext = nameEnd > from;
         for (int i = from; i < nameEnd; i++) {
-            if (!isFtext(source[i])) {
-                return Optional.of(HeaderFault.NOT_A_FIELD);
-            }
+            ftext &= isFtext(source[i]);
+        }
+        if (!ftext) {
+            return Optional.of(HeaderFault.NOT_A_FIELD);
         }
         return nameEnd < colon ? Optional.of(HeaderFault.SPACE_BEFORE_COLON) : lineFault();
     }

@@ -40,6 +40,7 @@ final class EnvelopeAddresses {
                 case '"' -> word(quoted());
                 case '<' -> angle();
                 case '@' -> at();
+                case '>' -> {} // closes nothing
                 case ',' -> endElement();
                 case ';' -> endGroup();
                 case ':' -> startGroup();

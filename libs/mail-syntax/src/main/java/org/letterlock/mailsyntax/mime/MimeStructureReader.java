@@ -90,7 +90,7 @@ public final class MimeStructureReader {
             if (chunk[i] == '\n') {
                 position += i + 1 - start;
                 if (carryLength == 0) {
-                    line(chunk, start, Math.min(i + 1 - start, lineLimit()), lineEnd(chunk, start, i));
+                    line(chunk, start, kept(i + 1 - start), lineEnd(chunk, start, i));
                 } else {
                     boolean cr = (i > start ? chunk[i - 1] : carryLast) == '\r';
                     carry(chunk, start, i + 1 - start);
@@ -299,7 +299,7 @@ public final class MimeStructureReader {
     }
 
     private void carry(byte[] chunk, int offset, int length) {
-        int kept = Math.min(length, lineLimit() - carryLength);
+        int kept = kept(carryLength + length) - carryLength;
         if (carryLength + kept > carry.length) {
             carry = Arrays.copyOf(carry, Math.max(carry.length * 2, carryLength + kept));
         }
@@ -308,8 +308,12 @@ public final class MimeStructureReader {
         carryLast = chunk[offset + length - 1];
     }
 
-    private int lineLimit() {
-        return inHeader ? MAX_FIELD : MAX_DELIMITER;
+    // How much of a line is looked at.
+    private int kept(int length) {
+        if (inHeader && length > MAX_FIELD) {
+            defects.add(MimeDefect.TOO_MUCH_HEADER);
+        }
+        return Math.min(length, inHeader ? MAX_FIELD : MAX_DELIMITER);
     }
 
     private static int lineEnd(byte[] chunk, int start, int lineFeed) {

@@ -75,9 +75,9 @@ public record ParameterizedValue(String value, Map<String, String> parameters, b
         void add(String name, String value) {
             pieces++;
             int star = name.indexOf('*');
-            boolean extended = star >= 0 && name.endsWith("*");
-            int section = star < 0 ? -1 : sectionNumber(name.substring(star + 1, name.length() - (extended ? 1 : 0)));
-            if (star <= 0 || (extended && star == name.length() - 1) || section < 0) {
+            boolean extended = name.endsWith("*") && star < name.length() - 1;
+            int section = sectionNumber(name.substring(star + 1, name.length() - (extended ? 1 : 0)));
+            if (star <= 0 || section < 0) {
                 put(name, value);
                 return;
             }
