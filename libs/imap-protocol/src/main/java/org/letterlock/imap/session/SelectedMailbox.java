@@ -273,7 +273,25 @@ public final class SelectedMailbox {
             draft.ownChanges.put(state.uid(), state.modSeq());
             draft.changedFlags.remove(state.uid());
         }
+        draft.known = knownAfter(states);
+        draft.ownChanges = later(draft.ownChanges, draft.known);
         return new SelectedMailbox(draft);
+    }
+
+    // Every change has a MODSEQ of its own. If ours come right behind what is known, nobody else changed anything
+    // between.
+    private ModSeq knownAfter(Collection<FlagState> states) {
+        long after = known.value();
+        for (long modSeq : states.stream()
+                .mapToLong(state -> state.modSeq().value())
+                .sorted()
+                .toArray()) {
+            if (modSeq > after + 1) {
+                return known;
+            }
+            after = Math.max(after, modSeq);
+        }
+        return new ModSeq(after);
     }
 
     /** The view with more messages recent. */

@@ -56,6 +56,7 @@ public final class SessionMachine {
     private static final int MAX_ERRORS = 20; // IMAP-5
     private static final StatusText TOO_MANY_ERRORS = StatusText.bye("Too many errors");
     private static final StatusText NOT_NOW = StatusText.bad("Command not allowed now");
+    private static final Set<String> CLEARTEXT = Set.of("PLAIN", "LOGIN");
     private static final StatusText CANCELLED = StatusText.bad("Authentication cancelled");
 
     private final long appendLimit;
@@ -234,7 +235,8 @@ public final class SessionMachine {
             return stay(session, completion(tag, StatusText.TLS_REQUIRED));
         }
         if (!session.security().mechanisms().contains(mechanism)) {
-            return stay(session, completion(tag, LoginRefusal.MECHANISM.answer()));
+            boolean wantsTls = !session.security().encrypted() && CLEARTEXT.contains(mechanism);
+            return stay(session, completion(tag, wantsTls ? StatusText.TLS_REQUIRED : LoginRefusal.MECHANISM.answer()));
         }
         if (initialResponse == null) {
             return new Transition(
@@ -256,7 +258,8 @@ public final class SessionMachine {
             return stay(session, completion(tag, StatusText.TLS_REQUIRED));
         }
         if (!session.security().permitsLogin()) {
-            return stay(session, completion(tag, LoginRefusal.MECHANISM.answer()));
+            boolean wantsTls = !session.security().encrypted();
+            return stay(session, completion(tag, wantsTls ? StatusText.TLS_REQUIRED : LoginRefusal.MECHANISM.answer()));
         }
         var response = new ClientResponse.UserNameAndPassword(userName, password);
         return new Transition(
@@ -356,6 +359,10 @@ public final class SessionMachine {
                         List.of(
                                 new Respond(new ImapResponse.Continuation("idling")),
                                 new SessionEffect.StartPushing()));
+            case ImapCommand.Append append ->
+                append.message().size() > appendLimit
+                        ? stay(session, completion(tag, StatusText.TOO_BIG))
+                        : perform(session, tag, append);
             case ImapCommand.Select _,
                     ImapCommand.Create _,
                     ImapCommand.Delete _,
@@ -364,8 +371,7 @@ public final class SessionMachine {
                     ImapCommand.Unsubscribe _,
                     ImapCommand.ListMailboxes _,
                     ImapCommand.ListSubscribed _,
-                    ImapCommand.Status _,
-                    ImapCommand.Append _ -> perform(session, tag, command);
+                    ImapCommand.Status _ -> perform(session, tag, command);
         };
     }
 

@@ -8,6 +8,7 @@ import org.letterlock.imap.command.CommandParser;
 import org.letterlock.imap.command.ImapCommand.Access;
 import org.letterlock.imap.command.Tag;
 import org.letterlock.imap.framing.Frame.Fault;
+import org.letterlock.imap.framing.Literal;
 import org.letterlock.imap.mailbox.Revision;
 import org.letterlock.imap.response.ImapResponse;
 import org.letterlock.imap.response.ImapWriter;
@@ -170,6 +171,15 @@ class SessionMachineTest {
         said("CLOSE");
         said(new SessionEvent.CommandPerformed(StatusText.ok("Closed"), new Selection.Closed()));
         assertThat(state).isEqualTo(LOGGED_IN);
+    }
+
+    @org.junit.jupiter.api.Tag("IMAP-5")
+    @Test
+    void aMessageBeyondTheLimitIsTooBig() {
+        state = LOGGED_IN;
+        var append = CommandParser.parseAppend("a APPEND x ", new Literal(1001, true, false), Revision.IMAP4REV1);
+
+        assertThat(said(new SessionEvent.CommandReceived(append))).isEqualTo("a NO [TOOBIG] Too many octets\n");
     }
 
     @org.junit.jupiter.api.Tag("IMAP-11")
