@@ -61,8 +61,6 @@ public final class ServiceApplication {
         defaults.put("server.shutdown", "graceful");
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
         defaults.put("spring.mvc.problemdetails.enabled", "false");
-        defaults.put("management.endpoints.web.exposure.include", "health");
-        defaults.put("management.endpoint.health.probes.enabled", "true");
         SpringApplication application = new SpringApplication(service);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);

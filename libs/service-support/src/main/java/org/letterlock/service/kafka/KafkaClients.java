@@ -54,7 +54,9 @@ final class KafkaClients {
     Consumer<String, byte[]> grouped(String purpose, String group, boolean commitsByItself) {
         Map<String, Object> properties = consumerProperties(purpose);
         properties.put("group.id", group);
-        properties.put("group.protocol", "consumer");
+        properties.put("group.protocol", "classic"); // joins at once, where the newer one waits for a heartbeat of 5 s
+        properties.put("session.timeout.ms", 6000); // a member that was killed is missed no longer than that
+        properties.put("heartbeat.interval.ms", 2000);
         properties.put("enable.auto.commit", commitsByItself);
         properties.put("auto.commit.interval.ms", 1000);
         properties.put("auto.offset.reset", "earliest");

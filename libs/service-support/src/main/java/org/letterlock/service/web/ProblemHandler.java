@@ -68,14 +68,19 @@ final class ProblemHandler {
         return switch (failure) {
             case StreamConstraintsException _ ->
                 new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The document is too large or too deep.");
-            case ValueInstantiationException _, InvalidFormatException _ ->
-                ProblemException.validation(pointer(failure), "invalid", "This value is not acceptable.");
+            case ValueInstantiationException _ -> unacceptable(failure);
+            // text where text belongs, such as an id that is none; a number there would be of the wrong type
+            case InvalidFormatException format when format.getValue() instanceof String -> unacceptable(failure);
             default ->
                 new ProblemException(
                         ProblemType.MALFORMED,
                         "The body is not a JSON document of the expected form.",
                         List.of(new Fault(pointer(failure), "malformed", "Here the document differs from its form.")));
         };
+    }
+
+    private static ProblemException unacceptable(JacksonException failure) {
+        return ProblemException.validation(pointer(failure), "invalid", "This value is not acceptable.");
     }
 
     private static ProblemException ofStatus(int status) {

@@ -1,0 +1,238 @@
+package org.letterlock.service.codec;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroup.Match;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.authentication.SealedResponse;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.AddressId;
+import org.letterlock.contracts.directory.AddressRecord;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.directory.DomainRecord;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.dkim.SignReply;
+import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.mail.Envelope;
+import org.letterlock.contracts.mail.KeyEnvelope;
+import org.letterlock.contracts.mail.ObjectId;
+import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.contracts.mail.Reader;
+import org.letterlock.contracts.mail.Recipient;
+import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.contracts.mailbox.FolderId;
+import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.contracts.senderpolicy.SenderCheckReply;
+import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.imap.mailbox.ModSeq;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.service.codec.GoldenRecordsTest.Sample;
+
+/** One value of each record that crosses a topic. */
+final class Samples {
+    private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    private static final UUID ID = UUID.fromString("01952f5e-7c00-7000-8000-000000000001");
+    private static final AddrSpec ANNA = new AddrSpec("anna", new Domain("example.org"));
+    private static final AddrSpec BOB = new AddrSpec("bob smith", new Domain("example.net"));
+    private static final AccountId ACCOUNT = new AccountId(ID);
+    private static final Octets OCTETS = Octets.wrap(new byte[] {0, 1, (byte) 0xFF});
+
+    private Samples() {}
+
+    static List<Sample<?>> all() {
+        return List.of(
+                new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
+                new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
+                new Sample<>("authentication-begin", AuthenticationRequest.class, begin()),
+                new Sample<>(
+                        "authentication-continue",
+                        AuthenticationRequest.class,
+                        new AuthenticationRequest.Continue(OCTETS, response())),
+                new Sample<>(
+                        "authentication-check-token",
+                        AuthenticationRequest.class,
+                        new AuthenticationRequest.CheckToken(OCTETS, "192.0.2.1")),
+                new Sample<>(
+                        "authentication-challenge",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.Challenge(OCTETS, OCTETS)),
+                new Sample<>(
+                        "authentication-granted",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.Granted(ACCOUNT, "anna@example.org", null)),
+                new Sample<>(
+                        "authentication-refused",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS)),
+                new Sample<>(
+                        "authentication-token-accepted",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.TokenAccepted(
+                                ACCOUNT, "anna@example.org", Role.FULL_ADMIN, ID, AT, true)),
+                new Sample<>(
+                        "sender-check-at-mail-from",
+                        SenderCheckRequest.class,
+                        new SenderCheckRequest.AtMailFrom(null, "192.0.2.1", new ReversePath.Null())),
+                new Sample<>(
+                        "sender-check-at-header",
+                        SenderCheckRequest.class,
+                        new SenderCheckRequest.AtHeader(ACCOUNT, "192.0.2.1", List.of(ANNA), BOB)),
+                new Sample<>("sender-check-permitted", SenderCheckReply.class, new SenderCheckReply.Permitted(ANNA)),
+                new Sample<>(
+                        "sender-check-refused",
+                        SenderCheckReply.class,
+                        new SenderCheckReply.Refused(
+                                SenderCheckReply.Identity.FROM, BOB, SenderCheckReply.Rule.NOT_OWN_ADDRESS)),
+                new Sample<>(
+                        "sign-request",
+                        SignRequest.class,
+                        new SignRequest(new QueueId(ID), new Domain("example.org"), List.of(OCTETS), OCTETS)),
+                new Sample<>("sign-signed", SignReply.class, new SignReply.Signed(List.of(OCTETS))),
+                new Sample<>("sign-unsigned", SignReply.class, new SignReply.Unsigned(SignReply.Reason.NO_KEYS)),
+                new Sample<>("domain", DomainRecord.class, domain()),
+                new Sample<>("account", AccountRecord.class, account()),
+                new Sample<>("group", AddressRecord.class, group()),
+                new Sample<>("alias", AddressRecord.class, alias()),
+                new Sample<>("ip-group", IpGroup.class, ipGroup()),
+                new Sample<>(
+                        "service-policy",
+                        ServicePolicy.class,
+                        new ServicePolicy("imap", true, new IpGroupId(ID), 5000, 100)),
+                new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
+                new Sample<>("sender-policy", SenderPolicy.class, SenderPolicy.DEFAULT),
+                new Sample<>(
+                        "mailbox-changed",
+                        MailboxChanged.class,
+                        new MailboxChanged(ACCOUNT, new FolderId(ID), new ModSeq(7))),
+                new Sample<>(
+                        "delivery-event",
+                        DeliveryEvent.class,
+                        new DeliveryEvent(
+                                new QueueId(ID),
+                                new Destination.Remote(BOB),
+                                DeliveryEvent.Outcome.DELAYED,
+                                "451 4.7.1 later",
+                                AT)),
+                new Sample<>(
+                        "security-event",
+                        SecurityEvent.class,
+                        new SecurityEvent(
+                                "spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))));
+    }
+
+    private static AcceptedMessage accepted(SealedContent content) {
+        return new AcceptedMessage(
+                new QueueId(ID),
+                AT,
+                new Envelope(
+                        new ReversePath.To(ANNA),
+                        Envelope.Returned.HEADERS,
+                        "env-1",
+                        List.of(
+                                new Recipient(
+                                        BOB,
+                                        new Destination.Remote(BOB),
+                                        Set.of(Recipient.Notify.FAILURE),
+                                        "rfc822;bob@example.net"),
+                                new Recipient(ANNA, new Destination.LocalMailbox(ACCOUNT), Set.of(), null))),
+                content,
+                "submission",
+                "2001:db8::1",
+                ACCOUNT,
+                true);
+    }
+
+    private static SealedContent inline() {
+        return content(new SealedContent.Place.Inline(OCTETS));
+    }
+
+    private static SealedContent stored() {
+        return content(new SealedContent.Place.Stored(3_000_000_000L));
+    }
+
+    private static SealedContent content(SealedContent.Place place) {
+        return new SealedContent(
+                new ObjectId(ID),
+                OCTETS,
+                3,
+                2_999_000_000L,
+                place,
+                List.of(new KeyEnvelope(Reader.MAILSTORE, 1, OCTETS, OCTETS)));
+    }
+
+    private static AuthenticationRequest begin() {
+        return new AuthenticationRequest.Begin(
+                "SCRAM-SHA-256-PLUS", "imap", "192.0.2.1", true, Map.of("tls-exporter", OCTETS), true, response());
+    }
+
+    private static SealedResponse response() {
+        return new SealedResponse(1, OCTETS, OCTETS);
+    }
+
+    private static DomainRecord domain() {
+        return new DomainRecord(
+                new DomainId(ID), new Domain("example.org"), List.of(new Domain("example.com")), true, "+", true);
+    }
+
+    private static AccountRecord account() {
+        return new AccountRecord(
+                ACCOUNT,
+                new DomainId(ID),
+                ANNA,
+                List.of(BOB),
+                "Anna Müller",
+                true,
+                true,
+                Role.DOMAIN_ADMIN,
+                26_214_400L,
+                false,
+                true);
+    }
+
+    private static AddressRecord group() {
+        return new AddressRecord.Group(
+                new AddressId(ID),
+                new DomainId(ID),
+                "Sales",
+                List.of(ANNA),
+                List.of(
+                        new AddressRecord.Target.ToAccount(ACCOUNT),
+                        new AddressRecord.Target.ToGroup(new AddressId(ID)),
+                        new AddressRecord.Target.ToAddress(BOB)));
+    }
+
+    private static AddressRecord alias() {
+        return new AddressRecord.Alias(
+                new AddressId(ID), new DomainId(ID), "info*", List.of(new AddressRecord.Target.ToAccount(ACCOUNT)));
+    }
+
+    private static IpGroup ipGroup() {
+        return new IpGroup(
+                new IpGroupId(ID),
+                "office",
+                List.of(
+                        new IpGroup.Entry(new Match.Host("192.0.2.1"), true, ""),
+                        new IpGroup.Entry(new Match.DnsName("vpn.example.org"), true, ""),
+                        new IpGroup.Entry(new Match.Network("10.0.0.0", 8), false, "old"),
+                        new IpGroup.Entry(new Match.Range("192.0.2.1", "192.0.2.9"), true, ""),
+                        new IpGroup.Entry(new Match.Nested(new IpGroupId(ID)), true, ""),
+                        new IpGroup.Entry(new Match.ThisMachine(), true, "")));
+    }
+}
