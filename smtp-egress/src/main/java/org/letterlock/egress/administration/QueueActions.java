@@ -1,0 +1,109 @@
+package org.letterlock.egress.administration;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.DeliveryEvent.Outcome;
+import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.egress.delivery.Settlement;
+import org.letterlock.egress.delivery.Settlement.Bounce;
+import org.letterlock.egress.queue.Lease;
+import org.letterlock.egress.queue.QueueEntry;
+import org.letterlock.egress.queue.QueueInspection;
+import org.letterlock.egress.queue.QueueSignal;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What administrators do to the queue, each with its event (QUEUE-3). */
+final class QueueActions {
+    private static final String SERVICE = "smtp-egress";
+
+    private final QueueInspection queue;
+    private final Settlement settlement;
+    private final TransactionOperations transaction;
+    private final Outbox outbox;
+    private final QueueSignal signal;
+    private final InstantSource clock;
+
+    QueueActions(
+            QueueInspection queue,
+            Settlement settlement,
+            TransactionOperations transaction,
+            Outbox outbox,
+            QueueSignal signal,
+            InstantSource clock) {
+        this.queue = queue;
+        this.settlement = settlement;
+        this.transaction = transaction;
+        this.outbox = outbox;
+        this.signal = signal;
+        this.clock = clock;
+    }
+
+    void retry(Principal caller, QueueId id) {
+        transaction.executeWithoutResult(_ -> {
+            queue.retry(id, clock.instant());
+            tell(caller, "queue.retried", id.toString());
+        });
+        signal.wakeUp();
+    }
+
+    void retryAll(Principal caller) {
+        transaction.executeWithoutResult(_ -> {
+            queue.retryAll(clock.instant());
+            tell(caller, "queue.run", "*");
+        });
+        signal.wakeUp();
+    }
+
+    void hold(Principal caller, QueueId id) {
+        transaction.executeWithoutResult(_ -> {
+            for (QueueEntry entry : queue.hold(id)) {
+                outbox.add(
+                        Topics.DELIVERY_EVENTS,
+                        id.toString(),
+                        new DeliveryEvent(id, entry.recipient().destination(), Outcome.HELD, null, clock.instant()));
+            }
+            tell(caller, "queue.held", id.toString());
+        });
+    }
+
+    void release(Principal caller, QueueId id) {
+        transaction.executeWithoutResult(_ -> {
+            queue.release(id, clock.instant());
+            tell(caller, "queue.released", id.toString());
+        });
+        signal.wakeUp();
+    }
+
+    void delete(Principal caller, AcceptedMessage message, Bounce bounce) {
+        Lease lease = new Lease(UUID.randomUUID());
+        List<QueueEntry> entries = queue.seize(lease, message.queueId(), clock.instant());
+        if (entries.isEmpty()) {
+            throw new ProblemException(ProblemType.IN_USE, "The message is being delivered just now.");
+        }
+        settlement.delete(lease, message, entries, bounce);
+        transaction.executeWithoutResult(
+                _ -> tell(caller, "queue.deleted", message.queueId().toString()));
+    }
+
+    private void tell(Principal caller, String event, String id) {
+        outbox.add(
+                Topics.SECURITY_EVENTS,
+                id,
+                new SecurityEvent(
+                        event,
+                        clock.instant(),
+                        SERVICE,
+                        caller.clientAddress(),
+                        Map.of("queueId", id, "actor", caller.login())));
+    }
+}

@@ -1,0 +1,170 @@
+package org.letterlock.egress.delivery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mail.Envelope.Returned;
+import org.letterlock.egress.delivery.AttemptResult.Handshake;
+import org.letterlock.egress.delivery.AttemptResult.Verdict;
+import org.letterlock.egress.queue.QueueEntry;
+import org.letterlock.egress.route.MailRouter;
+import org.letterlock.egress.route.Resolution;
+import org.letterlock.egress.route.Route;
+import org.letterlock.egress.route.Route.TlsMode;
+import org.letterlock.egress.route.Routes;
+import org.letterlock.egress.route.Target;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.smtp.client.ClientProfile;
+import org.letterlock.smtp.client.ClientProfile.TlsUse;
+import org.letterlock.smtp.client.OutgoingMail;
+import org.letterlock.smtp.client.OutgoingMail.Content;
+import org.letterlock.smtp.client.OutgoingMail.OutgoingRecipient;
+import org.letterlock.smtp.client.RecipientOutcome;
+import org.letterlock.smtp.client.RecipientOutcome.Accepted;
+import org.letterlock.smtp.client.RecipientOutcome.ConnectionTrouble;
+import org.letterlock.smtp.client.RecipientOutcome.PermanentFailure;
+import org.letterlock.smtp.client.RecipientOutcome.TransientFailure;
+import org.letterlock.smtp.client.RecipientOutcome.Trouble;
+import org.letterlock.smtp.command.MailParameters.Ret;
+import org.letterlock.smtp.reply.EnhancedStatusCode;
+import org.letterlock.smtp.reply.PeerReply;
+
+/** Tries entries of one message for one domain: host after host until each entry is decided. Blocks. */
+final class DeliveryAttempt {
+    private static final EnhancedStatusCode NO_CONNECTION = new EnhancedStatusCode(4, 4, 1);
+    private static final EnhancedStatusCode BAD_CONNECTION = new EnhancedStatusCode(4, 4, 2);
+    private static final EnhancedStatusCode TLS_TROUBLE = new EnhancedStatusCode(4, 7, 5);
+    private static final EnhancedStatusCode DONE = new EnhancedStatusCode(2, 0, 0);
+
+    private final MailRouter router;
+    private final SmtpTransport transport;
+    private final Domain helloName;
+
+    DeliveryAttempt(MailRouter router, SmtpTransport transport, Domain helloName) {
+        this.router = router;
+        this.transport = transport;
+        this.helloName = helloName;
+    }
+
+    /** One result for each entry. */
+    List<AttemptResult> run(AcceptedMessage message, List<QueueEntry> entries, Routes routes, ContentSource source) {
+        Map<Route, List<QueueEntry>> byRoute = new LinkedHashMap<>();
+        for (QueueEntry entry : entries) {
+            Route route = routes.find(message.envelope().reversePath(), entry.address());
+            byRoute.computeIfAbsent(route, _ -> new ArrayList<>()).add(entry);
+        }
+        List<AttemptResult> results = new ArrayList<>();
+        byRoute.forEach((route, onRoute) -> results.addAll(run(message, route, onRoute, source)));
+        return results;
+    }
+
+    private List<AttemptResult> run(
+            AcceptedMessage message, Route route, List<QueueEntry> entries, ContentSource source) {
+        return switch (router.resolve(route)) {
+            case Resolution.Unroutable(EnhancedStatusCode status, String reason) ->
+                entries.stream()
+                        .map(entry -> new AttemptResult(entry, new Verdict.Refused(), status, reason, null, null))
+                        .toList();
+            case Resolution.Undecided(EnhancedStatusCode status, String reason) ->
+                entries.stream()
+                        .map(entry -> new AttemptResult(
+                                entry, new Verdict.Deferred(Handshake.NO_MATTER), status, reason, null, null))
+                        .toList();
+            case Resolution.Found(List<Target> targets) -> tryAll(message, route, targets, entries, source);
+        };
+    }
+
+    private List<AttemptResult> tryAll(
+            AcceptedMessage message,
+            Route route,
+            List<Target> targets,
+            List<QueueEntry> entries,
+            ContentSource source) {
+        Map<QueueEntry, AttemptResult> results = new LinkedHashMap<>();
+        List<QueueEntry> undecided = entries;
+        for (Target target : targets) {
+            List<QueueEntry> tried = undecided;
+            Conversation conversation = transport
+                    .deliver(target, profile(message, route, tried), source)
+                    .join();
+            undecided = new ArrayList<>();
+            for (int i = 0; i < tried.size(); i++) {
+                RecipientOutcome outcome = conversation.outcomes().get(i);
+                QueueEntry entry = tried.get(i);
+                results.put(entry, result(entry, outcome, target, conversation));
+                if (outcome instanceof ConnectionTrouble) {
+                    undecided.add(entry);
+                }
+            }
+            if (undecided.isEmpty()) {
+                break;
+            }
+        }
+        return List.copyOf(results.values());
+    }
+
+    private ClientProfile profile(AcceptedMessage message, Route route, List<QueueEntry> entries) {
+        boolean inClear = route.tls() == TlsMode.NONE || entries.stream().anyMatch(QueueEntry::avoidTls);
+        Returned returned = message.envelope().returned();
+        OutgoingMail mail = new OutgoingMail(
+                message.envelope().reversePath(),
+                message.content().messageSize(),
+                message.needs8BitMime() ? Content.EIGHT_BIT : Content.SEVEN_BIT,
+                returned == null
+                        ? null
+                        : switch (returned) {
+                            case FULL -> Ret.FULL;
+                            case HEADERS -> Ret.HDRS;
+                        },
+                message.envelope().envelopeId(),
+                entries.stream()
+                        .map(entry -> new OutgoingRecipient(entry.address(), DsnParameters.of(entry.recipient())))
+                        .toList());
+        return new ClientProfile(helloName, inClear ? TlsUse.NEVER : TlsUse.OPPORTUNISTIC, mail);
+    }
+
+    private static AttemptResult result(
+            QueueEntry entry, RecipientOutcome outcome, Target target, Conversation conversation) {
+        Verdict verdict = switch (outcome) {
+            case Accepted(var _, var dsnSupport) -> new Verdict.Relayed(dsnSupport);
+            case PermanentFailure _ -> new Verdict.Refused();
+            case TransientFailure _ -> new Verdict.Deferred(Handshake.NO_MATTER);
+            case ConnectionTrouble(Trouble trouble, var _) ->
+                new Verdict.Deferred(trouble == Trouble.TLS_FAILED ? Handshake.FAILED : Handshake.NO_MATTER);
+        };
+        return new AttemptResult(entry, verdict, status(outcome), text(outcome), target.host(), conversation.tls());
+    }
+
+    private static EnhancedStatusCode status(RecipientOutcome outcome) {
+        return switch (outcome) {
+            case Accepted(PeerReply reply, var _) -> {
+                EnhancedStatusCode status = reply.status();
+                yield status == null ? DONE : status;
+            }
+            case PermanentFailure(EnhancedStatusCode status, var _) -> status;
+            case TransientFailure(EnhancedStatusCode status, var _) -> status;
+            case ConnectionTrouble(Trouble trouble, var _) ->
+                switch (trouble) {
+                    case NOT_CONNECTED -> NO_CONNECTION;
+                    case TLS_FAILED, OCTETS_BEFORE_HANDSHAKE -> TLS_TROUBLE;
+                    case CONNECTION_LOST, TIMED_OUT, MALFORMED_REPLY, REFUSED_AT_GREETING, SERVER_CLOSING ->
+                        BAD_CONNECTION;
+                };
+        };
+    }
+
+    private static String text(RecipientOutcome outcome) {
+        return switch (outcome) {
+            case Accepted(PeerReply reply, var _) -> reply.escaped().text();
+            case PermanentFailure(EnhancedStatusCode status, @Nullable PeerReply reply) ->
+                reply == null ? LocalReasons.of(status) : reply.escaped().text();
+            case TransientFailure(EnhancedStatusCode status, @Nullable PeerReply reply) ->
+                reply == null ? LocalReasons.of(status) : reply.escaped().text();
+            case ConnectionTrouble(Trouble trouble, @Nullable PeerReply reply) ->
+                reply == null ? LocalReasons.of(trouble) : reply.escaped().text();
+        };
+    }
+}

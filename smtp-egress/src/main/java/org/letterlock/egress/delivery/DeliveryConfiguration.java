@@ -1,0 +1,82 @@
+package org.letterlock.egress.delivery;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.letterlock.egress.queue.Lease;
+import org.letterlock.egress.queue.QueueProperties;
+import org.letterlock.egress.queue.QueueSignal;
+import org.letterlock.egress.queue.QueueStore;
+import org.letterlock.egress.queue.RetrySchedule;
+import org.letterlock.egress.report.ReportPolicy;
+import org.letterlock.egress.report.ReportWriter;
+import org.letterlock.egress.route.MailRouter;
+import org.letterlock.egress.route.RouteStore;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.netty.tls.TlsClients;
+import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.sealing.ContentOpener;
+import org.letterlock.service.sealing.Sealer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The work on the queue. */
+@Configuration(proxyBeanMethods = false)
+public class DeliveryConfiguration {
+    @Bean
+    Lease lease() {
+        return new Lease(UUID.randomUUID());
+    }
+
+    @Bean
+    EventLoops eventLoops() {
+        return EventLoops.start("smtp-egress", 0);
+    }
+
+    @Bean
+    TlsClients tlsClients() {
+        return new TlsClients(List.of());
+    }
+
+    @Bean
+    SmtpTransport smtpTransport(EventLoops loops, TlsClients tlsClients) {
+        return new SmtpTransport(loops, tlsClients);
+    }
+
+    @Bean
+    DeliveryAttempt deliveryAttempt(MailRouter router, SmtpTransport transport, InstallationProperties installation) {
+        return new DeliveryAttempt(
+                router, transport, Domain.parse(installation.hostName()).require());
+    }
+
+    @Bean
+    Settlement settlement(
+            QueueStore store,
+            TransactionTemplate transaction,
+            RetrySchedule schedule,
+            ReportPolicy policy,
+            ReportWriter writer,
+            Outbox outbox,
+            Sealer sealer,
+            InstantSource clock,
+            Lease lease) {
+        return new Settlement(store, transaction, schedule, policy, writer, outbox, new MailLog(sealer), clock, lease);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            QueueStore store,
+            QueueProperties properties,
+            QueueSignal signal,
+            RouteStore routes,
+            DeliveryAttempt attempt,
+            Settlement settlement,
+            ContentOpener opener,
+            Lease lease,
+            InstantSource clock) {
+        return new Dispatcher(store, properties, signal, routes, attempt, settlement, opener, lease, clock);
+    }
+}

@@ -1,0 +1,40 @@
+package org.letterlock.egress.report;
+
+import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.mail.Reader;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.content.ContentStore;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedDirectory;
+import org.letterlock.service.sealing.ContentOpener;
+import org.letterlock.service.sealing.ContentSealer;
+import org.letterlock.service.sealing.Keyring;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Reports, and what they need to know. */
+@Configuration(proxyBeanMethods = false)
+public class ReportConfiguration {
+    @Bean
+    Directory directory(Views views) {
+        return ReplicatedDirectory.follow(views);
+    }
+
+    @Bean
+    ContentOpener contentOpener(Keyring keyring, ContentStore contents) {
+        return new ContentOpener(keyring, Reader.EGRESS, contents);
+    }
+
+    @Bean
+    ReportPolicy reportPolicy(Directory directory) {
+        return new ReportPolicy(directory);
+    }
+
+    @Bean
+    ReportWriter reportWriter(
+            ContentOpener opener, ContentSealer sealer, Directory directory, InstallationProperties installation) {
+        return new ReportWriter(
+                opener, sealer, directory, Domain.parse(installation.hostName()).require());
+    }
+}

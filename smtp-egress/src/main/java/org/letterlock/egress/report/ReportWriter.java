@@ -1,0 +1,148 @@
+package org.letterlock.egress.report;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.directory.Resolution;
+import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.mail.Envelope;
+import org.letterlock.contracts.mail.Envelope.Returned;
+import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.contracts.mail.Reader;
+import org.letterlock.contracts.mail.Recipient;
+import org.letterlock.contracts.mail.Recipient.Notify;
+import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.egress.report.ReportText.Returning;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.service.sealing.ContentOpener;
+import org.letterlock.service.sealing.ContentSealer;
+import org.letterlock.service.sealing.SealingContent;
+
+/** Makes reports: new messages with the null reverse-path, sealed like any other. Blocks. */
+public final class ReportWriter {
+    private static final int COPY = 32 * 1024;
+
+    private final ContentOpener opener;
+    private final ContentSealer sealer;
+    private final Directory directory;
+    private final Domain hostName;
+
+    /** @param hostName the reporting server */
+    public ReportWriter(ContentOpener opener, ContentSealer sealer, Directory directory, Domain hostName) {
+        this.opener = opener;
+        this.sealer = sealer;
+        this.directory = directory;
+        this.hostName = hostName;
+    }
+
+    /** A report whose content is sealed and that nobody knows of yet. */
+    public record Written(AcceptedMessage report, SealingContent content) {
+        /** Deletes the content; nobody will know of it. */
+        public void abandon() {
+            content.abandon();
+        }
+    }
+
+    /** The report of that kind; empty where there is nobody to send it to. */
+    public Optional<Written> write(
+            ReportKind kind, AcceptedMessage message, List<ReportedRecipient> recipients, Instant now) {
+        return switch (message.envelope().reversePath()) {
+            case ReversePath.Null _ -> Optional.empty();
+            case ReversePath.To(AddrSpec sender) -> {
+                List<Recipient> addressees = addressees(sender);
+                yield addressees.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(write(kind, message, recipients, sender, addressees, now));
+            }
+        };
+    }
+
+    private Written write(
+            ReportKind kind,
+            AcceptedMessage message,
+            List<ReportedRecipient> recipients,
+            AddrSpec sender,
+            List<Recipient> addressees,
+            Instant now) {
+        QueueId reportId = ReportIds.of(message.queueId(), kind, recipients);
+        ReportText text = new ReportText(reportId, kind, message, recipients, hostName, now);
+        SealingContent content = sealer.start(readers(addressees));
+        try (InputStream original =
+                new BufferedInputStream(opener.open(message.content(), opener.unwrap(message.content())), COPY)) {
+            boolean whole = kind == ReportKind.FAILED && message.envelope().returned() == Returned.FULL;
+            boolean eightBit;
+            if (whole) {
+                eightBit = message.needs8BitMime();
+                write(content, text.front(sender, Returning.WHOLE_MESSAGE, eightBit));
+                copy(original, content);
+            } else {
+                byte[] header = ReturnedMessage.headerOf(original);
+                eightBit = ReturnedMessage.hasEightBit(header);
+                write(content, text.front(sender, Returning.HEADER, eightBit));
+                write(content, header);
+            }
+            write(content, text.back());
+            SealedContent sealed =
+                    content.finish(new byte[0]).toCompletableFuture().join();
+            Envelope envelope = new Envelope(new ReversePath.Null(), null, null, addressees);
+            return new Written(
+                    new AcceptedMessage(reportId, now, envelope, sealed, "egress", null, null, eightBit), content);
+        } catch (IOException e) {
+            content.abandon();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            content.abandon();
+            throw e;
+        }
+    }
+
+    private List<Recipient> addressees(AddrSpec sender) {
+        Set<Notify> never = EnumSet.of(Notify.NEVER);
+        return switch (directory.resolve(sender)) {
+            case Resolution.Foreign _ -> List.of(new Recipient(sender, new Destination.Remote(sender), never, null));
+            case Resolution.Deliverable(Set<Destination> destinations) -> {
+                List<Recipient> addressees = new ArrayList<>();
+                destinations.forEach(destination -> addressees.add(new Recipient(sender, destination, never, null)));
+                yield addressees;
+            }
+            case Resolution.Unknown _, Resolution.Disabled _ -> List.of();
+        };
+    }
+
+    private static Set<Reader> readers(List<Recipient> addressees) {
+        Set<Reader> readers = EnumSet.noneOf(Reader.class);
+        for (Recipient addressee : addressees) {
+            readers.add(
+                    switch (addressee.destination()) {
+                        case Destination.LocalMailbox _ -> Reader.MAILSTORE;
+                        case Destination.Remote _ -> Reader.EGRESS;
+                    });
+        }
+        return readers;
+    }
+
+    private static void copy(InputStream original, SealingContent content) throws IOException {
+        byte[] piece = new byte[COPY];
+        for (int length = original.read(piece); length >= 0; length = original.read(piece)) {
+            content.write(ByteBuffer.wrap(piece, 0, length))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static void write(SealingContent content, byte[] octets) {
+        content.write(ByteBuffer.wrap(octets)).toCompletableFuture().join();
+    }
+}
