@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks names up that somebody wants to log in with: one query, whether or not there is such an account (AUTH-7). */
 public final class LoginAccounts {
+    private static final int MAX_UNKNOWN_NAME = 320;
     private static final String ACCOUNT_COLUMNS =
             "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, c.version, c.verifiers ";
     private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
@@ -42,7 +43,8 @@ public final class LoginAccounts {
     public LoginCandidate find(String text) {
         Optional<LoginName> parsed = LoginName.parse(text);
         if (parsed.isEmpty()) {
-            return new LoginCandidate(text.toLowerCase(Locale.ROOT), null);
+            String kept = text.substring(0, Math.min(text.length(), MAX_UNKNOWN_NAME));
+            return new LoginCandidate(kept.toLowerCase(Locale.ROOT), null);
         }
         LoginName name = parsed.get();
         return name.domain()

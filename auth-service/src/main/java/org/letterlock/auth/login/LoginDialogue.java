@@ -66,16 +66,16 @@ final class LoginDialogue {
     }
 
     AuthenticationReply begin(Begin request) {
+        Optional<SaslMechanism> named = SaslMechanism.find(request.mechanism());
         Attempt attempt = new Attempt(
-                request.mechanism(),
+                named.map(SaslMechanism::rfcName).orElse("unknown"), // never the peer's text
                 request.service(),
                 request.clientAddress(),
                 request.encrypted(),
                 clock.instant().plus(NONCE_LIFETIME));
         ChannelBindings bindings = bindings(request.channelBindings());
-        Optional<SaslMechanism> mechanism = SaslMechanism.find(request.mechanism())
-                .filter(found ->
-                        !found.needsChannelBinding() || !bindings.data().isEmpty());
+        Optional<SaslMechanism> mechanism = named.filter(
+                found -> !found.needsChannelBinding() || !bindings.data().isEmpty());
         if (mechanism.isEmpty()) {
             return refuse(attempt, "", Reason.MECHANISM, "mechanism");
         }

@@ -1,0 +1,223 @@
+package org.letterlock.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.auth.AuthServiceFixture.ADMIN_PASSWORD;
+import static org.letterlock.auth.AuthServiceFixture.login;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.letterlock.auth.AuthServiceFixture.Reply;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
+import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
+import org.letterlock.contracts.directory.Role;
+
+class AdministratorTest {
+    private final AuthServiceFixture service = AuthServiceFixture.running();
+
+    @Test
+    @Tag("ADM-3")
+    void theOneTimePasswordIsForItsOwnerAndGoneAfterTheFirstLogin() {
+        assertThat(service.initialFileMode()).isEqualTo("[OWNER_READ]");
+        assertThat(service.initialPassword()).hasSizeGreaterThan(24);
+        assertThat(service.passwordFile()).doesNotExist();
+        service.anonymous("POST", "/api/v1/sessions/login", login("admin", service.initialPassword()))
+                .expect(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "password", "letterlock", ""})
+    @Tag("ADM-3")
+    void noDefaultPasswordExists(String password) {
+        Reply reply = service.anonymous("POST", "/api/v1/sessions/login", login("admin", password));
+
+        assertThat(reply.expect(401).problem()).isEqualTo("invalid-credentials");
+    }
+
+    @Test
+    @Tag("ACC-5")
+    void theBuiltInAdministratorStays() {
+        String path = "/api/v1/accounts/" + service.get("/api/v1/me").text("id");
+
+        assertThat(service.delete(path).expect(409).problem()).isEqualTo("last-admin");
+        assertThat(service.patch(path, Map.of("enabled", false)).expect(409).problem())
+                .isEqualTo("last-admin");
+        assertThat(service.patch(path, Map.of("role", "USER")).expect(409).problem())
+                .isEqualTo("last-admin");
+        service.patch(path, Map.of("displayName", "Root")).expect(200);
+    }
+
+    @Test
+    @Tag("PWD-11")
+    @Tag("PWD-12")
+    void aNewPasswordNeedsTheCurrentOneAndEndsOtherSessions() {
+        service.domain("sessions.test");
+        service.account("eve@sessions.test", "first password");
+        String here = session("eve@sessions.test", "first password");
+        String elsewhere = session("EVE@sessions.test", "first password");
+
+        Reply wrong = service.as(here, "POST", "/api/v1/me/password", Map.of("current", "x", "new", "second one"));
+        Reply same = service.as(
+                here, "POST", "/api/v1/me/password", Map.of("current", "first password", "new", "first password"));
+        service.as(here, "POST", "/api/v1/me/password", Map.of("current", "first password", "new", "second one"))
+                .expect(204);
+
+        assertThat(wrong.expect(401).problem()).isEqualTo("invalid-credentials");
+        assertThat(same.expect(422).problem()).isEqualTo("password-policy");
+        assertThat(service.checkToken(here)).isInstanceOf(TokenAccepted.class);
+        assertThat(service.checkToken(elsewhere)).isEqualTo(new Refused(Reason.CREDENTIALS));
+        service.anonymous("POST", "/api/v1/sessions/login", login("eve@sessions.test", "first password"))
+                .expect(401);
+        service.as(here, "POST", "/api/v1/sessions/logout", "").expect(204);
+        assertThat(service.checkToken(here)).isEqualTo(new Refused(Reason.CREDENTIALS));
+    }
+
+    @Test
+    @Tag("ACC-4")
+    void disablingAnAccountEndsItsSessions() {
+        service.domain("disabled-sessions.test");
+        String id = service.account("dan@disabled-sessions.test", "a password");
+        String session = session("dan@disabled-sessions.test", "a password");
+
+        service.patch("/api/v1/accounts/" + id, Map.of("enabled", false)).expect(200);
+
+        assertThat(service.checkToken(session)).isInstanceOf(Refused.class);
+        assertThat(service.anonymous(
+                                "POST", "/api/v1/sessions/login", login("dan@disabled-sessions.test", "a password"))
+                        .expect(403)
+                        .problem())
+                .isEqualTo("account-disabled");
+    }
+
+    @Test
+    @Tag("TOK-1")
+    void tokensAreShownOnceScopedByRoleAndRevocable() {
+        Reply created = service.create("/api/v1/tokens", Map.of("name", "backup script", "role", "USER"))
+                .expect(201);
+        String token = created.text("token");
+        String path = "/api/v1/tokens/" + created.text("id");
+
+        assertThat(service.checkToken(token)).isInstanceOfSatisfying(TokenAccepted.class, accepted -> {
+            assertThat(accepted.role()).isEqualTo(Role.USER);
+            assertThat(accepted.login()).isEqualTo("admin");
+        });
+        assertThat(service.get(path).body().has("token")).isFalse();
+        assertThat(service.get(path).text("lastUsedFrom")).isEqualTo(AuthServiceFixture.CLIENT_ADDRESS);
+        assertThat(service.get("/api/v1/tokens").body().toString())
+                .contains("backup script")
+                .doesNotContain(token);
+        assertThat(service.as(token, "GET", "/api/v1/accounts", "").expect(403).problem())
+                .isEqualTo("forbidden");
+        assertThat(service.as(token, "POST", "/api/v1/tokens", Map.of("name", "more", "role", "FULL_ADMIN"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(service.admin("DELETE", path, "").status()).isEqualTo(428);
+        service.delete(path).expect(204);
+        assertThat(service.checkToken(token)).isEqualTo(new Refused(Reason.CREDENTIALS));
+    }
+
+    @Test
+    @Tag("TOK-1")
+    void tokensLiveAYearAtMost() {
+        Reply reply = service.create(
+                "/api/v1/tokens", Map.of("name", "", "role", "KING", "expiresAt", "2099-01-01T00:00:00Z"));
+
+        assertThat(reply.expect(422).body().path("errors").size()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("ROLE-1")
+    @Tag("ACC-6")
+    void rolesAreGrantedToGroups() {
+        service.domain("roles.test");
+        service.account("rita@roles.test", "a password");
+        service.create(
+                        "/api/v1/groups",
+                        Map.of(
+                                "name",
+                                "in",
+                                "addresses",
+                                List.of("in@roles.test"),
+                                "members",
+                                List.of("rita@roles.test")))
+                .expect(201);
+        service.create(
+                        "/api/v1/groups",
+                        Map.of(
+                                "name",
+                                "out",
+                                "addresses",
+                                List.of("out@roles.test"),
+                                "members",
+                                List.of("in@roles.test"),
+                                "role",
+                                "FULL_ADMIN"))
+                .expect(201);
+
+        Reply session = service.anonymous("POST", "/api/v1/sessions/login", login("rita@roles.test", "a password"));
+
+        assertThat(session.expect(200).text("role")).isEqualTo("FULL_ADMIN");
+        service.as(session.text("token"), "GET", "/api/v1/domains", "").expect(200);
+    }
+
+    @Test
+    @Tag("ROLE-2")
+    void nobodyTakesTheOwnRightsAway() {
+        service.domain("own-rights.test");
+        String id = service.create(
+                        "/api/v1/accounts",
+                        Map.of("login", "ada@own-rights.test", "password", "a password", "role", "FULL_ADMIN"))
+                .expect(201)
+                .text("id");
+        String session = session("ada@own-rights.test", "a password");
+        String path = "/api/v1/accounts/" + id;
+        String etag = service.get(path).etag();
+
+        assertThat(service.as(session, "PATCH", path, Map.of("role", "USER"), "If-Match", etag)
+                        .status())
+                .isEqualTo(403);
+        assertThat(service.as(session, "DELETE", path, "", "If-Match", etag).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("ROLE-1")
+    void usersReachTheirOwnAccountOnly() {
+        service.domain("users.test");
+        service.account("uwe@users.test", "a password");
+        String session = session("uwe@users.test", "a password");
+
+        for (String resource : List.of("domains", "accounts", "groups", "aliases")) {
+            assertThat(service.as(session, "GET", "/api/v1/" + resource, "").status())
+                    .isEqualTo(403);
+            assertThat(service.as(session, "POST", "/api/v1/" + resource, "{}").status())
+                    .isEqualTo(403);
+        }
+        assertThat(service.as(session, "GET", "/api/v1/me", "").expect(200).text("login"))
+                .isEqualTo("uwe@users.test");
+        assertThat(service.anonymous("GET", "/api/v1/me", "").status()).isEqualTo(401);
+    }
+
+    @Test
+    @Tag("ADM-3")
+    void theAdministratorHasNoMailbox() {
+        String path = "/api/v1/accounts/" + service.get("/api/v1/me").text("id");
+
+        assertThat(service.directory().accounts())
+                .noneMatch(account -> account.address().localPart().equals("admin"));
+        assertThat(service.patch(path, Map.of("extraAddresses", List.of("root@users.test")))
+                        .status())
+                .isEqualTo(422);
+        assertThat(ADMIN_PASSWORD).isNotEqualTo(service.initialPassword());
+    }
+
+    private String session(String login, String password) {
+        return service.anonymous("POST", "/api/v1/sessions/login", login(login, password))
+                .expect(200)
+                .text("token");
+    }
+}

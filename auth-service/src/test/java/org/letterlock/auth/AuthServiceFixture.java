@@ -1,0 +1,278 @@
+package org.letterlock.auth;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.directory.Directory;
+import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.kafka.Requester;
+import org.letterlock.service.kafka.Requesters;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedDirectory;
+import org.letterlock.service.sealing.SecretEnvelopes;
+import org.letterlock.service.web.ApiJson;
+import org.letterlock.service.web.Caller;
+import org.letterlock.service.web.CallerSignature;
+import org.letterlock.service.web.Principal;
+import org.letterlock.testkit.TestDatabase;
+import org.letterlock.testkit.TestServers;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as it runs, once for all tests, reached as the ingress and the edge reach it. */
+final class AuthServiceFixture {
+    static final String ADMIN_PASSWORD = "correct horse battery staple";
+    static final String CLIENT_ADDRESS = "192.0.2.7";
+
+    private static final Duration LIVE = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = ApiJson.mapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final TestDatabase database;
+    private final Path passwordFile;
+    private final ConfigurableApplicationContext service;
+    private final Neighbours neighbours;
+    private final String initialPassword;
+    private final String fileMode;
+    private final String adminToken;
+
+    private static final class Holder {
+        static final AuthServiceFixture INSTANCE = new AuthServiceFixture();
+    }
+
+    /** An answer of the API. */
+    record Reply(int status, JsonNode body, HttpResponse<byte[]> raw) {
+        String etag() {
+            return raw.headers().firstValue("ETag").orElse("");
+        }
+
+        String text(String member) {
+            return body.path(member).asString("");
+        }
+
+        String problem() {
+            return text("type").replace("urn:letterlock:problem:", "");
+        }
+
+        Reply expect(int wanted) {
+            assertThat(status).as(body.toString()).isEqualTo(wanted);
+            return this;
+        }
+    }
+
+    /** Stands for the other services: asks and follows. */
+    static final class Neighbours {
+        final Requester<AuthenticationRequest, AuthenticationReply> authentication;
+        final Directory directory;
+
+        Neighbours(Requesters requesters, Views views) {
+            authentication = requesters.requester(Exchanges.AUTHENTICATION);
+            directory = ReplicatedDirectory.follow(views);
+        }
+    }
+
+    private AuthServiceFixture() {
+        try {
+            database = TestServers.freshDatabase();
+            Path directory = Files.createTempDirectory("auth-service-test");
+            passwordFile = directory.resolve("one-time-password");
+            service = start(database, directory, passwordFile);
+            neighbours = service.getBean(Neighbours.class);
+            initialPassword = Files.readString(passwordFile).strip();
+            fileMode = Files.getPosixFilePermissions(passwordFile).toString();
+            adminToken = becomeAdministrator();
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static AuthServiceFixture running() {
+        return Holder.INSTANCE;
+    }
+
+    private static ConfigurableApplicationContext start(TestDatabase database, Path directory, Path passwordFile) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("server.port", 0);
+        settings.put("letterlock.host-name", "mx.example.org");
+        settings.put(
+                "letterlock.instance-key-file",
+                directory.resolve("instance.key").toString());
+        settings.put("letterlock.auth.initial-password-file", passwordFile.toString());
+        settings.put("spring.datasource.url", database.jdbcUrl());
+        settings.put("spring.datasource.username", database.user());
+        settings.put("spring.datasource.password", database.password());
+        settings.put("spring.kafka.bootstrap-servers", TestServers.broker().bootstrapServers());
+        TestServers.kafkaProperties().forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
+        return ServiceApplication.start(
+                AuthServiceApplication.class,
+                AuthServiceApplication.NAME,
+                settings,
+                context -> ((GenericApplicationContext) context).registerBean(Neighbours.class));
+    }
+
+    private String becomeAdministrator() {
+        String first = anonymous("POST", "/api/v1/sessions/login", login("admin", initialPassword))
+                .expect(200)
+                .text("token");
+        as(first, "POST", "/api/v1/me/password", Map.of("current", initialPassword, "new", ADMIN_PASSWORD))
+                .expect(204);
+        return anonymous("POST", "/api/v1/sessions/login", login("admin", ADMIN_PASSWORD))
+                .expect(200)
+                .text("token");
+    }
+
+    static Map<String, Object> login(String login, String password) {
+        return Map.of("login", login, "password", password);
+    }
+
+    String initialPassword() {
+        return initialPassword;
+    }
+
+    /** Permissions of the file as it was written. */
+    String initialFileMode() {
+        return fileMode;
+    }
+
+    Path passwordFile() {
+        return passwordFile;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Directory directory() {
+        return neighbours.directory;
+    }
+
+    SecretEnvelopes envelopes() {
+        return service.getBean(SecretEnvelopes.class);
+    }
+
+    AuthenticationReply ask(AuthenticationRequest request) {
+        try {
+            return neighbours
+                    .authentication
+                    .ask("test", request)
+                    .toCompletableFuture()
+                    .get(20, SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    AuthenticationReply checkToken(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+            return ask(new AuthenticationRequest.CheckToken(Octets.wrap(digest), CLIENT_ADDRESS));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A request with a bearer token: checked and passed on as the edge does it. */
+    Reply as(String token, String method, String path, Object body, String... headers) {
+        if (!(checkToken(token) instanceof TokenAccepted accepted)) {
+            throw new AssertionError("the token is not valid");
+        }
+        Principal principal = new Principal(
+                accepted.account(),
+                accepted.login(),
+                accepted.role(),
+                accepted.token(),
+                accepted.mustChangePassword(),
+                CLIENT_ADDRESS);
+        return send(Caller.of(principal), method, path, body, headers);
+    }
+
+    Reply anonymous(String method, String path, Object body) {
+        return send(Caller.anonymous(CLIENT_ADDRESS), method, path, body);
+    }
+
+    Reply admin(String method, String path, Object body, String... headers) {
+        return as(adminToken, method, path, body, headers);
+    }
+
+    Reply get(String path) {
+        return admin("GET", path, "");
+    }
+
+    Reply create(String path, Map<String, ?> body) {
+        return admin("POST", path, body);
+    }
+
+    Reply patch(String path, Map<String, ?> body) {
+        return admin("PATCH", path, body, "If-Match", get(path).etag());
+    }
+
+    Reply delete(String path) {
+        return admin("DELETE", path, "", "If-Match", get(path).etag());
+    }
+
+    /** A domain of the test's own. */
+    String domain(String name) {
+        return create("/api/v1/domains", Map.of("name", name)).expect(201).text("id");
+    }
+
+    String account(String login, String password) {
+        return create("/api/v1/accounts", Map.of("login", login, "password", password))
+                .expect(201)
+                .text("id");
+    }
+
+    private Reply send(Caller caller, String method, String path, Object body, String... headers) {
+        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        String content = body instanceof String text ? text : JSON.writeValueAsString(body);
+        String withoutQuery = path.replaceFirst("\\?.*", "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .header(
+                        CallerSignature.HEADER,
+                        service.getBean(CallerSignature.class).sign(caller, method, withoutQuery))
+                .method(method, HttpRequest.BodyPublishers.ofString(content));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode json = response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return new Reply(response.statusCode(), json, response);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for something that happens by itself and soon. */
+    static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(LIVE);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("not within " + LIVE).isBefore(end);
+            Thread.onSpinWait();
+        }
+    }
+}
