@@ -279,6 +279,22 @@ class ServiceContextTest {
     }
 
     @Test
+    @Tag("API-1")
+    void theDescriptionIsMadeFromTheControllers() throws Exception {
+        String description = send(HttpRequest.newBuilder(URI.create(base + "/internal/openapi.json")))
+                .body();
+
+        assertThat(description)
+                .contains(
+                        "\"/api/v1/things/{name}\"",
+                        "\"$ref\":\"#/components/schemas/trial-service.ServiceContextTestThing\"",
+                        "\"size\":{\"type\":\"integer\"}",
+                        "\"limit\"",
+                        "\"If-Match\"")
+                .doesNotContain("/health", "internal");
+    }
+
+    @Test
     void anOrchestratorSeesThatItIsReady() throws Exception {
         assertThat(send(HttpRequest.newBuilder(URI.create(base + "/health/live")))
                         .statusCode())

@@ -2,6 +2,7 @@ package org.letterlock.service.codec;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import java.util.Set;
 import java.util.function.Function;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.IpGroupId;
@@ -28,6 +29,17 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /** How the value types of the contracts look to Jackson. */
 public final class ContractTypes {
+    private static final Set<Class<?>> TEXT = Set.of(
+            AccountId.class,
+            AddressId.class,
+            DomainId.class,
+            FolderId.class,
+            IpGroupId.class,
+            ObjectId.class,
+            QueueId.class,
+            AddrSpec.class,
+            Domain.class);
+
     private ContractTypes() {}
 
     /** For CBOR: octets are a byte string; all else is what a record is made of. */
@@ -50,6 +62,11 @@ public final class ContractTypes {
         addText(module, AddrSpec.class, AddrSpec::format, text -> require(AddrSpec.parse(text)));
         addText(module, Domain.class, Domain::text, text -> require(Domain.parse(text)));
         return module;
+    }
+
+    /** Whether values of a type are text in the REST API. */
+    public static boolean isText(Class<?> type) {
+        return TEXT.contains(type);
     }
 
     /** What a record holds is its state; a method such as {@code isExact()} is no property. */

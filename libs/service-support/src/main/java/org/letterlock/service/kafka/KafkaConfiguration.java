@@ -37,6 +37,11 @@ public class KafkaConfiguration {
     }
 
     @Bean
+    BrokerHealth brokerHealth(KafkaClients clients) {
+        return new BrokerHealth(clients);
+    }
+
+    @Bean
     TopicCreation topicCreation(KafkaClients clients, Producer<String, byte[]> producer) {
         return new TopicCreation(clients, producer);
     }

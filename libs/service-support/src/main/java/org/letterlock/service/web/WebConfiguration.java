@@ -3,8 +3,11 @@ package org.letterlock.service.web;
 import jakarta.servlet.Filter;
 import java.time.InstantSource;
 import java.util.List;
+import org.letterlock.service.ServiceDescription;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.sealing.Sealer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The web side of a service. Deny is the default: only what the edge has signed gets in, and only with a principal. */
@@ -41,6 +45,18 @@ public class WebConfiguration {
     @Bean
     PageLinks pageLinks() {
         return new PageLinks();
+    }
+
+    @Bean
+    ApiDescription apiDescription(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+            ServiceDescription service) {
+        return new ApiDescription(mapping, service.name());
+    }
+
+    @Bean
+    ApiDescriptionController apiDescriptionController(ObjectProvider<ApiDescription> description) {
+        return new ApiDescriptionController(description);
     }
 
     @Bean
