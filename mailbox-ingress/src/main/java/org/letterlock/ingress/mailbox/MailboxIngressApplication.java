@@ -1,0 +1,18 @@
+package org.letterlock.ingress.mailbox;
+
+import org.letterlock.ingress.mailbox.listener.ImapConfiguration;
+import org.letterlock.service.LetterlockService;
+import org.letterlock.service.ServiceApplication;
+import org.springframework.context.annotation.Import;
+
+/** IMAP in front of the mailstore. */
+@LetterlockService
+@Import(ImapConfiguration.class)
+public final class MailboxIngressApplication {
+    private MailboxIngressApplication() {}
+
+    /** Runs the service as a process of its own. */
+    public static void main(String[] arguments) {
+        ServiceApplication.run(MailboxIngressApplication.class, "mailbox-ingress", arguments);
+    }
+}

@@ -1,0 +1,33 @@
+package org.letterlock.ingress.mailbox.listener;
+
+import java.util.function.Consumer;
+import org.letterlock.contracts.Topic;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.netty.transport.PeerAddresses;
+import org.letterlock.service.kafka.ViewChange;
+import org.letterlock.service.kafka.Views;
+
+/** Keeps the access policies current from the {@code policy.*} topics. */
+final class ReplicatedPolicies {
+    private ReplicatedPolicies() {}
+
+    static AccessPolicies follow(Views views) {
+        AccessPolicies policies = new AccessPolicies(PeerAddresses::ofThisMachine);
+        follow(views, Topics.POLICY_IP_GROUPS, policies::put, key -> policies.removeGroup(IpGroupId.parse(key)));
+        follow(views, Topics.POLICY_SERVICES, policies::put, policies::removeService);
+        follow(views, Topics.POLICY_SECURITY, policies::put, _ -> policies.put(SecurityPolicy.DEFAULT));
+        return policies;
+    }
+
+    private static <V> void follow(Views views, Topic<V> topic, Consumer<V> put, Consumer<String> remove) {
+        views.viewOf(topic).onChange(change -> {
+            switch (change) {
+                case ViewChange.Put<V>(String _, V value) -> put.accept(value);
+                case ViewChange.Removed<V>(String key) -> remove.accept(key);
+            }
+        });
+    }
+}
