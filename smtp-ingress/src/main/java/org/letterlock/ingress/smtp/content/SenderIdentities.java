@@ -97,9 +97,10 @@ sealed interface SenderIdentities {
             return BEHIND_AT
                     .matcher(text)
                     .results()
-                    .map((MatchResult match) ->
-                            match.group(1).replaceAll("\\s", "").replaceAll("\\.+$", ""))
-                    .flatMap(candidate -> Domain.parse(candidate) instanceof Parsed<Domain>(Domain domain)
+                    .map((MatchResult match) -> match.group(1))
+                    .flatMap(name -> Stream.of(name.replaceAll("\\s", ""), name.split("\\s", 2)[0]))
+                    .map(name -> name.replaceAll("\\.+$", ""))
+                    .flatMap(name -> Domain.parse(name) instanceof Parsed<Domain>(Domain domain)
                             ? Stream.of(domain)
                             : Stream.empty())
                     .toList();

@@ -1,0 +1,134 @@
+package org.letterlock.ingress.smtp.content;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.letterlock.ingress.smtp.content.SenderIdentities.Named;
+import org.letterlock.ingress.smtp.content.SenderIdentities.Refused;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.header.HeaderLimits;
+import org.letterlock.mailsyntax.header.HeaderReading;
+import org.letterlock.mailsyntax.header.HeaderSection;
+
+class SenderIdentitiesTest {
+    private static final Domain OURS = new Domain("example.org");
+
+    @Test
+    @Tag("SPOOF-4")
+    void everyMailboxOfFromAndTheSenderAreNamed() {
+        assertThat(ofSubmission("From: A <a@example.org>, b@example.org\r\nSender: c@example.org\r\n"))
+                .isEqualTo(new Named(
+                        List.of(address("a@example.org"), address("b@example.org")), address("c@example.org")));
+        assertThat(ofSubmission("from: a@example.org\r\n"))
+                .isEqualTo(new Named(List.of(address("a@example.org")), null));
+    }
+
+    @ParameterizedTest
+    @Tag("SPOOF-13")
+    @Tag("SPOOF-14")
+    @ValueSource(
+            strings = {
+                "Subject: no from\r\n",
+                "From: a@example.org\r\nFrom: a@example.org\r\n",
+                "From: a@example.org\r\nFROM: a@example.org\r\n",
+                "From: a@example.org, b@example.org\r\n",
+                "From: not an address\r\n",
+                "From: \r\n",
+                "From: Friends: a@example.org;\r\n",
+                "From: a@example.org\r\nSender: x@example.org, y@example.org\r\n",
+                "From: a@example.org\r\nSender: x@example.org\r\nSender: x@example.org\r\n",
+                "From: <a@example.org> <b@example.org>\r\n",
+            })
+    void aSubmissionHasExactlyOneFromThatCanBeRead(String fields) {
+        assertThat(ofSubmission(fields)).isEqualTo(new Refused(HeaderReplies.INVALID_FROM));
+    }
+
+    @ParameterizedTest
+    @Tag("SPOOF-13")
+    @ValueSource(
+            strings = {
+                "From: a@x.example\r\nFrom: b@x.example\r\n",
+                "Subject: a\r\nsubject: b\r\n",
+                "Sender: a@x.example\r\nSender: b@x.example\r\n"
+            })
+    void fromOutsideFieldsThatReadersShowMayNotOccurTwice(String fields) {
+        assertThat(ofReception(fields)).isEqualTo(new Refused(HeaderReplies.REPEATED_FIELD));
+    }
+
+    @ParameterizedTest
+    @Tag("SPOOF-6")
+    @ValueSource(
+            strings = {
+                "From: <boss@example.org> <x@evil.example>\r\n",
+                "From: boss@EXAMPLE.org x@evil.example\r\n",
+                "From: boss@ example.org, <\r\n",
+                "From: \"x\" <boss@example.org\r\n",
+                "Sender: <boss@example.org.> ><\r\n",
+            })
+    void whatCannotBeReadMayNotNameADomainOfOurs(String fields) {
+        assertThat(ofReception(fields)).isEqualTo(new Refused(HeaderReplies.INVALID_FROM));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: no from\r\n", "From: nonsense\r\n", "From: a@b@elsewhere.example\r\n"})
+    void sloppyMailFromElsewhereIsTaken(String fields) {
+        assertThat(ofReception(fields)).isEqualTo(new Named(List.of(), null));
+    }
+
+    @ParameterizedTest
+    @Tag("SMTP-15")
+    @ValueSource(
+            strings = {
+                "bob",
+                "Bob <bob>",
+                "a@example.org, bob",
+                "\"a@b.example\" <bob>",
+                "Friends: bob, a@example.org;",
+                "bob (at home@here)"
+            })
+    void addressesWithoutDomainAreFound(String body) {
+        assertThat(UnqualifiedAddresses.isIn(body)).isTrue();
+    }
+
+    @ParameterizedTest
+    @Tag("SMTP-15")
+    @ValueSource(
+            strings = {
+                "",
+                "a@example.org",
+                "Bob, the Builder@example.org",
+                "\"Bob, Builder\" <bob@example.org>",
+                "undisclosed-recipients:;",
+                "Friends: a@example.org, b@example.org;",
+                "(comment) a@example.org (another, one)",
+                "a@example.org,",
+                "\"unclosed"
+            })
+    void addressesWithDomainAreNot(String body) {
+        assertThat(UnqualifiedAddresses.isIn(body)).isEqualTo(body.startsWith("Bob,") || body.startsWith("\"unclosed"));
+    }
+
+    private static SenderIdentities ofSubmission(String fields) {
+        return SenderIdentities.ofSubmission(section(fields));
+    }
+
+    private static SenderIdentities ofReception(String fields) {
+        return SenderIdentities.ofReception(section(fields), OURS::equals);
+    }
+
+    private static HeaderSection section(String fields) {
+        return ((HeaderReading.Complete)
+                        HeaderSection.parse((fields + "\r\n").getBytes(ISO_8859_1), HeaderLimits.DEFAULT))
+                .section();
+    }
+
+    private static AddrSpec address(String text) {
+        return AddrSpec.parse(text).require();
+    }
+}
