@@ -1,0 +1,49 @@
+package org.letterlock.dkim.administration;
+
+import org.letterlock.contracts.directory.Directory;
+import org.letterlock.dkim.dns.DnsChecks;
+import org.letterlock.dkim.key.JdbcSigningKeys;
+import org.letterlock.dkim.key.KeyEvents;
+import org.letterlock.dkim.key.KeyLifecycle;
+import org.letterlock.dkim.setting.JdbcDomainSettings;
+import org.letterlock.dkim.signing.SigningDecisions;
+import org.letterlock.service.web.MergePatch;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the REST resources. */
+@Configuration(proxyBeanMethods = false)
+public class AdministrationConfiguration {
+    @Bean
+    DomainAccess domainAccess(Directory directory) {
+        return new DomainAccess(directory);
+    }
+
+    @Bean
+    DomainController domainController(
+            DomainAccess access,
+            JdbcDomainSettings settings,
+            JdbcSigningKeys keys,
+            DnsChecks checks,
+            KeyEvents events,
+            MergePatch patches,
+            TransactionTemplate transactions) {
+        return new DomainController(access, settings, keys, checks, events, patches, transactions);
+    }
+
+    @Bean
+    KeyController keyController(
+            DomainAccess access,
+            JdbcSigningKeys keys,
+            JdbcDomainSettings settings,
+            KeyLifecycle lifecycle,
+            DnsChecks checks) {
+        return new KeyController(access, keys, settings, lifecycle, checks);
+    }
+
+    @Bean
+    ExplainController explainController(Directory directory, DomainAccess access, SigningDecisions decisions) {
+        return new ExplainController(directory, access, decisions);
+    }
+}

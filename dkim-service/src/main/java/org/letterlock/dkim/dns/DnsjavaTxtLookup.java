@@ -1,0 +1,187 @@
+package org.letterlock.dkim.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.letterlock.dkim.dns.TxtAnswer.Absent;
+import org.letterlock.dkim.dns.TxtAnswer.DanglingAlias;
+import org.letterlock.dkim.dns.TxtAnswer.Failed;
+import org.letterlock.dkim.dns.TxtAnswer.Found;
+import org.letterlock.mailsyntax.address.Domain;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** {@link TxtLookup} with dnsjava. Answers are not cached: a record that was just published is to be seen. */
+final class DnsjavaTxtLookup implements TxtLookup {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5); // FLOW-5
+    private static final int MAX_SERVERS = 8;
+    private static final int MAX_ALIASES = 8;
+    private static final int MAX_VALUES = 10;
+
+    private final Supplier<Resolver> resolver;
+
+    DnsjavaTxtLookup(Supplier<Resolver> resolver) {
+        this.resolver = resolver;
+    }
+
+    @Override
+    public Map<String, TxtAnswer> ask(String owner, Domain zone) {
+        Name name;
+        Name apex;
+        try {
+            name = Name.fromString(owner);
+            apex = Name.fromString(zone.text(), Name.root);
+        } catch (TextParseException tooLong) {
+            return Map.of(RESOLVER, new Failed("the name is too long for DNS"));
+        }
+        Resolver recursive = resolver.get();
+        recursive.setTimeout(TIMEOUT);
+        Map<String, TxtAnswer> answers = new LinkedHashMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<String, Future<TxtAnswer>> asked = new LinkedHashMap<>();
+            asked.put(RESOLVER, threads.submit(() -> ask(recursive, name, true)));
+            authoritativeServers(recursive, apex)
+                    .forEach((server, address) ->
+                            asked.put(server, threads.submit(() -> askAuthoritative(recursive, address, name))));
+            asked.forEach((server, answer) -> answers.put(server, require(answer)));
+        }
+        return answers;
+    }
+
+    private static TxtAnswer require(Future<TxtAnswer> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a DNS question failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Failed("interrupted");
+        }
+    }
+
+    private static TxtAnswer askAuthoritative(Resolver recursive, InetAddress address, Name name) {
+        SimpleResolver server = new SimpleResolver(address);
+        server.setTimeout(TIMEOUT);
+        TxtAnswer answer = ask(server, name, false);
+        // An alias may leave the zone; this server need not know where it leads.
+        return answer instanceof DanglingAlias ? ask(recursive, name, true) : answer;
+    }
+
+    private static TxtAnswer ask(Resolver server, Name name, boolean recursive) {
+        try {
+            Message query = query(name, Type.TXT);
+            if (!recursive) {
+                query.getHeader().unsetFlag(Flags.RD);
+            }
+            Message answer = server.send(query);
+            return switch (answer.getRcode()) {
+                case Rcode.NOERROR, Rcode.NXDOMAIN -> read(answer, name);
+                default -> new Failed(Rcode.string(answer.getRcode()));
+            };
+        } catch (IOException noAnswer) {
+            return new Failed("no answer");
+        }
+    }
+
+    private static TxtAnswer read(Message answer, Name name) {
+        Map<Name, Name> aliases = new HashMap<>();
+        for (Record record : answer.getSection(Section.ANSWER)) {
+            if (record instanceof CNAMERecord alias) {
+                aliases.put(alias.getName(), alias.getTarget());
+            }
+        }
+        Name end = name;
+        for (int i = 0; i < MAX_ALIASES && aliases.containsKey(end); i++) {
+            end = aliases.get(end);
+        }
+        // Records of other names are none of our question, whoever put them there.
+        List<String> values = new ArrayList<>();
+        for (Record record : answer.getSection(Section.ANSWER)) {
+            if (record instanceof TXTRecord txt && txt.getName().equals(end) && values.size() < MAX_VALUES) {
+                values.add(String.join("", txt.getStrings()));
+            }
+        }
+        if (!values.isEmpty()) {
+            return new Found(values);
+        }
+        return end.equals(name) ? new Absent() : new DanglingAlias(end.toString(true));
+    }
+
+    // The servers of the closest zone above the name; none where the resolver does not tell.
+    private static Map<String, InetAddress> authoritativeServers(Resolver recursive, Name apex) {
+        Map<String, InetAddress> servers = new LinkedHashMap<>();
+        Name zone = apex;
+        List<Name> hosts = List.of();
+        while (hosts.isEmpty() && zone.labels() > 1) {
+            Name current = zone;
+            hosts = records(recursive, zone, Type.NS).stream()
+                    .filter(record -> record.getName().equals(current))
+                    .map(record -> ((NSRecord) record).getTarget())
+                    .limit(MAX_SERVERS)
+                    .toList();
+            zone = new Name(zone, 1);
+        }
+        for (Name host : hosts) {
+            addresses(recursive, host).stream()
+                    .findFirst()
+                    .ifPresent(address -> servers.put(host.toString(true), address));
+        }
+        return servers;
+    }
+
+    private static List<InetAddress> addresses(Resolver recursive, Name host) {
+        List<InetAddress> addresses = new ArrayList<>();
+        records(recursive, host, Type.A).forEach(record -> addresses.add(((ARecord) record).getAddress()));
+        if (addresses.isEmpty()) {
+            records(recursive, host, Type.AAAA).forEach(record -> addresses.add(((AAAARecord) record).getAddress()));
+        }
+        return addresses;
+    }
+
+    private static List<Record> records(Resolver recursive, Name name, int type) {
+        try {
+            return recursive.send(query(name, type)).getSection(Section.ANSWER).stream()
+                    .filter(record -> record.getType() == type)
+                    .toList();
+        } catch (IOException noAnswer) {
+            return List.of(); // told as the resolver's own answer to the question itself
+        }
+    }
+
+    private static Message query(Name name, int type) {
+        return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    }
+
+    /** The resolver at {@code HOST:PORT}. */
+    static Resolver resolverAt(String server) throws UnknownHostException {
+        int colon = server.lastIndexOf(':');
+        SimpleResolver resolver = new SimpleResolver(server.substring(0, colon));
+        resolver.setPort(Integer.parseInt(server.substring(colon + 1)));
+        return resolver;
+    }
+}

@@ -1,0 +1,41 @@
+package org.letterlock.dkim.setting;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.directory.DomainId;
+
+/**
+ * What is set for a domain.
+ *
+ * @param version 0 for what nobody has set yet
+ * @param signing the switch (DKIM-18); null means on as soon as there are keys
+ * @param forced whether keys sign whose record is not seen in DNS yet
+ * @param ed25519 whether the domain signs with Ed25519 too (DKIM-3)
+ * @param testing whether records tell verifiers that the domain is testing DKIM
+ * @param selectorPrefix what new selectors start with
+ * @param rsaBits size of new RSA keys
+ * @param lifetime how long a signature is good; zero for ever (DKIM-21)
+ * @param stopOnMissing whether a key whose record vanished stops signing (DKIM-15)
+ */
+public record DomainSettings(
+        DomainId domain,
+        long version,
+        @Nullable Boolean signing,
+        boolean forced,
+        boolean ed25519,
+        boolean testing,
+        String selectorPrefix,
+        int rsaBits,
+        Duration lifetime,
+        boolean stopOnMissing) {
+
+    /** The defaults. */
+    public static DomainSettings of(DomainId domain) {
+        return new DomainSettings(domain, 0, null, false, true, false, "mail", 2048, Duration.ofDays(7), false);
+    }
+
+    /** Whether the domain wants its mail signed. */
+    public boolean wantsSigning(boolean hasKeys) {
+        return signing == null ? hasKeys : signing;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is set for each domain. */
+@NullMarked
+package org.letterlock.dkim.setting;
+
+import org.jspecify.annotations.NullMarked;
