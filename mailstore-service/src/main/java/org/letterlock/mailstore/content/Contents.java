@@ -53,6 +53,11 @@ public final class Contents {
                 .forEach(content -> recent.put(content.id(), content));
     }
 
+    /** Forgets what is kept in memory. */
+    public void forgetAll() {
+        recent.invalidateAll();
+    }
+
     /** Loads contents in one go, so that reading them one after the other is quick. */
     public void prefetch(Collection<ObjectId> ids) {
         List<ObjectId> missing =

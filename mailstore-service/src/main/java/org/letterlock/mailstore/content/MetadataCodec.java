@@ -7,30 +7,33 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.letterlock.mailsyntax.mime.MessageEnvelope;
 import org.letterlock.mailsyntax.mime.MessageEnvelope.EnvelopeAddress;
-import org.letterlock.mailsyntax.mime.MimePart;
 import org.letterlock.mailsyntax.mime.MimeStructure;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
  * The stored form of {@link MessageMetadata}: a CBOR sequence (RFC 8742) of format version, envelope, field names and
- * structure, records as arrays of their components. A search looks at the front of it and stops reading there.
+ * parts, records as arrays of their components. A search looks at the front of it and stops reading there.
  */
 public final class MetadataCodec {
     private static final int VERSION = 1;
 
     private final CBORMapper mapper = CBORMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .addMixIn(MessageEnvelope.class, AsArray.class)
             .addMixIn(EnvelopeAddress.class, AsArray.class)
-            .addMixIn(MimePart.class, AsArray.class)
+            .addMixIn(StoredPart.class, AsArray.class)
             .build();
     private final ObjectWriter writer = mapper.writer();
     private final ObjectReader envelopes = mapper.readerFor(MessageEnvelope.class);
     private final ObjectReader names = mapper.readerFor(new TypeReference<List<String>>() {});
-    private final ObjectReader parts = mapper.readerFor(MimePart.class);
+    private final ObjectReader parts = mapper.readerFor(new TypeReference<List<StoredPart>>() {});
 
     /** To octets. */
     public byte[] encode(MessageMetadata metadata) {
@@ -38,7 +41,8 @@ public final class MetadataCodec {
         octets.writeBytes(writer.writeValueAsBytes(VERSION));
         octets.writeBytes(writer.writeValueAsBytes(metadata.structure().envelope()));
         octets.writeBytes(writer.writeValueAsBytes(metadata.fieldNames()));
-        octets.writeBytes(writer.writeValueAsBytes(metadata.structure().root()));
+        octets.writeBytes(
+                writer.writeValueAsBytes(StoredPart.listOf(metadata.structure().root())));
         return octets.toByteArray();
     }
 
@@ -49,8 +53,8 @@ public final class MetadataCodec {
             parser.nextToken();
             List<String> fieldNames = names.readValue(parser);
             parser.nextToken();
-            MimePart root = parts.readValue(parser);
-            return new MessageMetadata(new MimeStructure(envelope, root), fieldNames);
+            List<StoredPart> stored = parts.readValue(parser);
+            return new MessageMetadata(new MimeStructure(envelope, StoredPart.root(stored)), fieldNames);
         }
     }
 
@@ -83,6 +87,6 @@ public final class MetadataCodec {
 
     // Methods such as isMultipart() are no components.
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    @JsonAutoDetect(isGetterVisibility = Visibility.NONE, getterVisibility = Visibility.NONE)
+    @JsonAutoDetect(isGetterVisibility = Visibility.NONE)
     private abstract static class AsArray {}
 }

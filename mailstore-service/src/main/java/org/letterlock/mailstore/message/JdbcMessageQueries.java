@@ -4,7 +4,10 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.letterlock.imap.mailbox.Uid;
 import org.letterlock.imap.mailbox.UidRange;
 import org.letterlock.imap.mailbox.UidSet;
 import org.letterlock.mailstore.mailbox.KeywordNumbers;
+import org.letterlock.mailstore.mailbox.Sql;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +26,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcMessageQueries {
     private static final String ROW = "SELECT m.uid, m.modseq, m.flags, m.keywords, m.internal_date, m.size,"
             + " m.object_id, m.sealed_key, m.sealed_trace";
-    private static final String CONTENT = " JOIN content c ON c.object_id = m.object_id ";
 
     private final JdbcClient jdbc;
 
@@ -40,13 +43,35 @@ public final class JdbcMessageQueries {
                 .list();
     }
 
-    /** As {@link #find}, with the sealed metadata of each. */
+    /**
+     * As {@link #find}, with the sealed metadata of each. Two queries: of a join, the planner cannot know how few rows the
+     * ranges leave, and reads the whole table of contents.
+     */
     public List<MessageWithMetadata> findWithMetadata(FolderId folder, UidSet uids) {
-        UidRanges ranges = UidRanges.of(uids);
-        return jdbc.sql(ROW + ", c.sealed_metadata " + UidRanges.JOIN + CONTENT + "ORDER BY m.uid")
-                .params(ranges.first(), ranges.last(), folder.value())
-                .query((row, _) -> new MessageWithMetadata(map(row), Octets.wrap(row.getBytes(10))))
-                .list();
+        List<MessageRow> messages = find(folder, uids);
+        Map<ObjectId, Octets> metadata = metadata(messages);
+        List<MessageWithMetadata> found = new ArrayList<>(messages.size());
+        for (MessageRow message : messages) {
+            Octets sealed = metadata.get(message.object());
+            if (sealed != null) { // else it was expunged and removed between the two
+                found.add(new MessageWithMetadata(message, sealed));
+            }
+        }
+        return found;
+    }
+
+    private Map<ObjectId, Octets> metadata(List<MessageRow> messages) {
+        Map<ObjectId, Octets> metadata = new HashMap<>();
+        if (!messages.isEmpty()) {
+            jdbc.sql("SELECT object_id, sealed_metadata FROM content WHERE object_id = ANY(?)")
+                    .param(Sql.uuids(messages.stream()
+                            .map(message -> message.object().value())
+                            .distinct()))
+                    .query(row -> {
+                        metadata.put(new ObjectId(row.getObject(1, UUID.class)), Octets.wrap(row.getBytes(2)));
+                    });
+        }
+        return metadata;
     }
 
     /** All UIDs of a folder. */

@@ -59,6 +59,12 @@ public final class MessageReader {
         }
     }
 
+    /** Forgets where messages lie. */
+    public void forgetAll() {
+        rows.invalidateAll();
+        lastRead.invalidateAll();
+    }
+
     /** At most {@code length} octets of a message from {@code offset} on; empty where there is no such message. */
     public Optional<InputStream> open(Mailbox mailbox, FolderId folder, Uid uid, long offset, long length) {
         MessageRow known = rows.getIfPresent(new Place(folder, uid.value()));
