@@ -1,8 +1,11 @@
 package org.letterlock.admin;
 
+import org.letterlock.admin.audit.AuditConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
+import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
+import org.letterlock.admin.system.SystemConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -18,7 +21,7 @@ import org.springframework.context.annotation.Import;
 /** The administrator's one address: the edge in front of every service, and the settings of the doors. */
 @LetterlockService(
         schema = "admin",
-        keys = {ClassKey.CONFIG, ClassKey.INDEX})
+        keys = {ClassKey.CONFIG, ClassKey.INDEX, ClassKey.AUDIT})
 @ImportAutoConfiguration({
     HttpClientAutoConfiguration.class,
     RestClientAutoConfiguration.class,
@@ -27,7 +30,14 @@ import org.springframework.context.annotation.Import;
     HandlerFunctionAutoConfiguration.class,
     PredicateAutoConfiguration.class
 })
-@Import({EdgeConfiguration.class, IpGroupConfiguration.class, ServicePolicyConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    EdgeConfiguration.class,
+    IpGroupConfiguration.class,
+    SecurityPolicyConfiguration.class,
+    ServicePolicyConfiguration.class,
+    SystemConfiguration.class
+})
 public class AdminApplication {
     /** Runs the service as a process of its own. */
     public static void main(String... arguments) {

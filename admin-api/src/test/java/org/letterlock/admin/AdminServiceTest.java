@@ -1,98 +1,23 @@
 package org.letterlock.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.admin.RunningAdmin.await;
+import static org.letterlock.admin.RunningAdmin.body;
+import static org.letterlock.admin.RunningAdmin.send;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.letterlock.contracts.Exchanges;
-import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.ServicePolicy;
-import org.letterlock.contracts.authentication.AuthenticationReply;
-import org.letterlock.contracts.authentication.AuthenticationRequest;
-import org.letterlock.contracts.authentication.AuthenticationRequest.CheckToken;
-import org.letterlock.contracts.directory.AccountId;
-import org.letterlock.contracts.directory.Role;
-import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.ReplicatedView;
-import org.letterlock.service.kafka.Responders;
-import org.letterlock.service.kafka.Views;
-import org.letterlock.testkit.TestCa;
-import org.letterlock.testkit.TestCertificate;
-import org.letterlock.testkit.TestDatabase;
-import org.letterlock.testkit.TestServers;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
-/** The edge over TLS, with a real broker and PostgreSQL, and an auth-service that knows two tokens. */
+/** The resources of the edge itself. */
 class AdminServiceTest {
-    private static final Duration LIVE = Duration.ofSeconds(5);
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
-    private static final Map<String, Role> TOKENS = new ConcurrentHashMap<>();
-
-    @TempDir
-    static Path directory;
-
-    private static ConfigurableApplicationContext service;
-    private static HttpClient http;
-
-    @BeforeAll
-    static void start() throws Exception {
-        TestCa ca = TestCa.create();
-        TestCertificate certificate = ca.issue("localhost");
-        Path chain = Files.writeString(directory.resolve("tls.crt"), certificate.chainPem());
-        Path key = Files.writeString(directory.resolve("tls.key"), certificate.keyPem());
-        TestDatabase database = TestServers.freshDatabase();
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("server.port", 0);
-        settings.put("letterlock.host-name", "localhost");
-        settings.put("letterlock.instance-key-file", directory.resolve("instance.key"));
-        settings.put("letterlock.tls.certificate-file", chain.toString());
-        settings.put("letterlock.tls.key-file", key.toString());
-        settings.put("spring.datasource.url", database.jdbcUrl());
-        settings.put("spring.datasource.username", database.user());
-        settings.put("spring.datasource.password", database.password());
-        settings.put("spring.kafka.bootstrap-servers", TestServers.broker().bootstrapServers());
-        TestServers.kafkaProperties().forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
-        service = ServiceApplication.start(
-                AdminApplication.class,
-                "admin-api",
-                settings,
-                context -> ((GenericApplicationContext) context).registerBean(TokenService.class));
-        TOKENS.put(TokenService.digest("full-admin"), Role.FULL_ADMIN);
-        TOKENS.put(TokenService.digest("user"), Role.USER);
-        http = HttpClient.newBuilder().sslContext(ca.clientContext()).build();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @Test
     @Tag("API-2")
@@ -196,7 +121,7 @@ class AdminServiceTest {
                 read.headers().firstValue("ETag").orElseThrow());
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
-        ReplicatedView<ServicePolicy> view = service.getBean(TokenService.class).services;
+        ReplicatedView<ServicePolicy> view = RunningAdmin.servicePolicies();
         await(() -> view.find("imaps")
                 .filter(policy -> policy.maxConnections() == 7 && policy.allowedGroup() != null)
                 .isPresent());
@@ -238,72 +163,5 @@ class AdminServiceTest {
         Matcher id = ID.matcher(created.body());
         assertThat(id.find()).isTrue();
         return id.group(1);
-    }
-
-    private static String body(String method, String path) {
-        try {
-            return send(method, path, "", "full-admin", null).body();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static HttpResponse<String> send(
-            String method, String path, String body, @Nullable String token, @Nullable String ifMatch)
-            throws Exception {
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
-                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (ifMatch != null) {
-            request.header("If-Match", ifMatch);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(LIVE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("not within " + LIVE).isBefore(end);
-            Thread.onSpinWait();
-        }
-    }
-
-    /** Stands for auth-service at the other end of the broker. */
-    static final class TokenService {
-        private final ReplicatedView<ServicePolicy> services;
-
-        TokenService(Responders responders, Views views) {
-            services = views.viewOf(Topics.POLICY_SERVICES);
-            responders.answerBlocking(Exchanges.AUTHENTICATION, TokenService::answer);
-        }
-
-        static String digest(String token) {
-            try {
-                return HexFormat.of()
-                        .formatHex(
-                                MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        private static AuthenticationReply answer(AuthenticationRequest request) {
-            Role role = request instanceof CheckToken check
-                    ? TOKENS.get(HexFormat.of().formatHex(check.digest().view()))
-                    : null;
-            return role == null
-                    ? new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS)
-                    : new AuthenticationReply.TokenAccepted(
-                            new AccountId(UUID.randomUUID()),
-                            "admin",
-                            role,
-                            UUID.randomUUID(),
-                            Instant.now().plusSeconds(60),
-                            false);
-        }
     }
 }

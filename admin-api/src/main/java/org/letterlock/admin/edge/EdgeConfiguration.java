@@ -5,20 +5,29 @@ import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouter
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
+import jakarta.servlet.Filter;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.letterlock.admin.edge.RouteTable.Route;
 import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Topics;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.Requesters;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerResolver;
 import org.letterlock.service.web.CallerSignature;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.ProblemWriter;
 import org.letterlock.service.web.RequestId;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -27,11 +36,37 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Wires the edge: who calls, and where the request goes on to. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeProperties.class)
+@EnableConfigurationProperties({EdgeProperties.class, EdgeTlsProperties.class})
 public class EdgeConfiguration {
     @Bean
-    CallerResolver tokenCallers(Requesters requesters) {
-        return new TokenCallers(requesters.requester(Exchanges.AUTHENTICATION));
+    CallerResolver tokenCallers(Requesters requesters, InstantSource clock) {
+        return new TokenCallers(requesters.requester(Exchanges.AUTHENTICATION), new RateLimits(clock));
+    }
+
+    @Bean
+    EdgeCertificate edgeCertificate(EdgeTlsProperties tls) {
+        return EdgeCertificate.read(tls.certificateFile());
+    }
+
+    @Bean
+    FilterRegistrationBean<HardeningFilter> hardeningFilter(
+            EdgeCertificate certificate,
+            InstallationProperties installation,
+            ProblemWriter problems,
+            InstantSource clock) {
+        return ordered(new HardeningFilter(certificate, installation.hostName(), problems, clock), 10);
+    }
+
+    @Bean
+    FilterRegistrationBean<AdminGate> adminGate(Views views, ReplicatedIpGroups ipGroups, ProblemWriter problems) {
+        return ordered(new AdminGate(views.viewOf(Topics.POLICY_SERVICES), ipGroups, problems), 20);
+    }
+
+    /** Filters of the edge come after the request's id is known, and before anybody asks who calls. */
+    private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int place) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+        return registration;
     }
 
     @Bean

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param routes where each service serves its resources, by service name, such as {@code auth-service}
  */
 @ConfigurationProperties("letterlock.admin")
-record EdgeProperties(@DefaultValue Map<String, URI> routes) {
-    EdgeProperties {
+public record EdgeProperties(@DefaultValue Map<String, URI> routes) {
+    public EdgeProperties {
         routes = Map.copyOf(routes);
     }
 }

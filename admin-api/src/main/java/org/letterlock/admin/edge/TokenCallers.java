@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -37,8 +38,11 @@ final class TokenCallers implements CallerResolver {
             .maximumSize(MAX_REMEMBERED)
             .build();
 
-    TokenCallers(Requester<AuthenticationRequest, AuthenticationReply> authentication) {
+    private final RateLimits limits;
+
+    TokenCallers(Requester<AuthenticationRequest, AuthenticationReply> authentication, RateLimits limits) {
         this.authentication = authentication;
+        this.limits = limits;
     }
 
     @Override
@@ -46,6 +50,7 @@ final class TokenCallers implements CallerResolver {
         String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
         String clientAddress = request.getRemoteAddr();
         if (credentials == null) {
+            limits.countAnonymous(clientAddress);
             return Optional.of(Caller.anonymous(clientAddress));
         }
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || credentials.length() > MAX_TOKEN) {
@@ -54,9 +59,11 @@ final class TokenCallers implements CallerResolver {
         Octets digest = digest(credentials.substring(SCHEME.length()).strip());
         Principal principal = known.getIfPresent(digest);
         if (principal == null || !principal.clientAddress().equals(clientAddress)) {
+            limits.requireAnonymousAllowed(clientAddress);
             principal = ask(digest, clientAddress);
             known.put(digest, principal);
         }
+        limits.countPrincipal(principal.account().toString());
         return Optional.of(Caller.of(principal));
     }
 
@@ -64,7 +71,7 @@ final class TokenCallers implements CallerResolver {
         AuthenticationReply reply;
         try {
             reply = authentication
-                    .ask(digest.toString(), new AuthenticationRequest.CheckToken(digest, clientAddress))
+                    .ask(UUID.randomUUID().toString(), new AuthenticationRequest.CheckToken(digest, clientAddress))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -87,8 +94,10 @@ final class TokenCallers implements CallerResolver {
             when reason == AuthenticationReply.Reason.TEMPORARY ->
                 throw new ProblemException(
                         ProblemType.AUTHENTICATION_UNAVAILABLE, "The token cannot be checked now; try again.");
-            case AuthenticationReply.Refused _, AuthenticationReply.Granted _, AuthenticationReply.Challenge _ ->
+            case AuthenticationReply.Refused _, AuthenticationReply.Granted _, AuthenticationReply.Challenge _ -> {
+                limits.countAnonymous(clientAddress);
                 throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked.");
+            }
         };
     }
 

@@ -2,6 +2,7 @@ package org.letterlock.admin.ipgroup;
 
 import java.time.InstantSource;
 import java.util.UUID;
+import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Views;
@@ -31,7 +32,7 @@ public class IpGroupConfiguration {
 
     @Bean
     IpGroupController ipGroupController(
-            IpGroupStore store, MergePatch patches, ReplicatedIpGroups ipGroups, InstantSource clock) {
-        return new IpGroupController(store, patches, ipGroups, clock, UUID::randomUUID);
+            IpGroupStore store, MergePatch patches, ReplicatedIpGroups ipGroups, AuditLog audit, InstantSource clock) {
+        return new IpGroupController(store, patches, ipGroups, audit, clock, UUID::randomUUID);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore.Versioned;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.access.IpAddress;
@@ -41,6 +42,7 @@ class IpGroupController {
     private final IpGroupStore store;
     private final MergePatch patches;
     private final Supplier<IpGroups> ipGroups;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final Supplier<UUID> randomness;
 
@@ -48,11 +50,13 @@ class IpGroupController {
             IpGroupStore store,
             MergePatch patches,
             Supplier<IpGroups> ipGroups,
+            AuditLog audit,
             InstantSource clock,
             Supplier<UUID> randomness) {
         this.store = store;
         this.patches = patches;
         this.ipGroups = ipGroups;
+        this.audit = audit;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -75,7 +79,7 @@ class IpGroupController {
         caller.require(Role.FULL_ADMIN);
         IpGroupId id = new IpGroupId(TimeOrderedUuid.of(clock.instant(), randomness.get()));
         IpGroup group = document.checked(id, store.all());
-        store.add(group);
+        boolean _ = audit.change(caller, target(id), null, IpGroupDocument.of(group), () -> store.add(group));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .eTag(Etags.of(1))
                 .header("Location", "/api/v1/ip-groups/" + id)
@@ -92,7 +96,13 @@ class IpGroupController {
         Versioned found = require(id);
         Etags.requireMatch(ifMatch, found.version());
         IpGroup group = document.checked(new IpGroupId(id), store.all());
-        return reply(group, store.replace(group, found.version()));
+        long version = audit.change(
+                caller,
+                target(group.id()),
+                IpGroupDocument.of(found.group()),
+                IpGroupDocument.of(group),
+                () -> store.replace(group, found.version()));
+        return reply(group, version);
     }
 
     @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
@@ -117,7 +127,10 @@ class IpGroupController {
         if (found.group().id().equals(PredefinedGroups.LOCAL_CLIENTS)) {
             throw ProblemException.validation("", "predefined", "The group local-clients can be changed, not deleted.");
         }
-        store.delete(found.group().id(), found.version());
+        boolean _ = audit.change(caller, target(found.group().id()), IpGroupDocument.of(found.group()), null, () -> {
+            store.delete(found.group().id(), found.version());
+            return true;
+        });
         return ResponseEntity.noContent().build();
     }
 
@@ -142,6 +155,10 @@ class IpGroupController {
                                 IpGroupDocument.EntryDocument.of(membership.entry())))
                         .toList());
         };
+    }
+
+    private static String target(IpGroupId id) {
+        return "/ip-groups/" + id;
     }
 
     private Versioned require(UUID id) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.admin.service.ServicePolicyStore.Versioned;
 import org.letterlock.contracts.access.IpGroupId;
@@ -37,11 +38,13 @@ class ServiceController {
     private final ServicePolicyStore store;
     private final IpGroupStore ipGroups;
     private final MergePatch patches;
+    private final AuditLog audit;
 
-    ServiceController(ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches) {
+    ServiceController(ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
         this.store = store;
         this.ipGroups = ipGroups;
         this.patches = patches;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -80,9 +83,15 @@ class ServiceController {
         ServicePolicy policy = checked(service, current.policy(), patched);
         return reply(
                 service,
-                store.replace(policy, current.version())
-                        .orElseThrow(() -> new ProblemException(
-                                ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.")));
+                audit.change(
+                        caller,
+                        "/services/" + id,
+                        ServiceDocument.of(service, current.policy()),
+                        ServiceDocument.of(service, policy),
+                        () -> store.replace(policy, current.version())
+                                .orElseThrow(() -> new ProblemException(
+                                        ProblemType.CHANGED_MEANWHILE,
+                                        "The resource has changed since you have read it."))));
     }
 
     private ServicePolicy checked(ServiceCatalogue service, ServicePolicy current, ServiceDocument wanted) {

@@ -1,5 +1,6 @@
 package org.letterlock.admin.service;
 
+import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
@@ -27,7 +28,8 @@ public class ServicePolicyConfiguration {
     }
 
     @Bean
-    ServiceController serviceController(ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches) {
-        return new ServiceController(store, ipGroups, patches);
+    ServiceController serviceController(
+            ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
+        return new ServiceController(store, ipGroups, patches, audit);
     }
 }

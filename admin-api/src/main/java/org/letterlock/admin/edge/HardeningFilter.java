@@ -1,0 +1,65 @@
+package org.letterlock.admin.edge;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.ProblemWriter;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** What every reply of the edge carries, and what no request may be (HSTS-1 to HSTS-4). */
+final class HardeningFilter extends OncePerRequestFilter {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final String LOCALHOST = "localhost";
+
+    private final EdgeCertificate certificate;
+    private final String hostName;
+    private final ProblemWriter problems;
+    private final InstantSource clock;
+
+    HardeningFilter(EdgeCertificate certificate, String hostName, ProblemWriter problems, InstantSource clock) {
+        this.certificate = certificate;
+        this.hostName = hostName.toLowerCase(Locale.ROOT);
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'");
+        if (certificate.isFitForHsts(clock.instant())) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (!METHODS.contains(request.getMethod())) {
+            problems.write(
+                    response, new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This method is not served."));
+        } else if (!isOurs(request.getServerName())) {
+            problems.write(
+                    response,
+                    new ProblemException(ProblemType.MISDIRECTED_REQUEST, "This server does not have that name."));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    // A page elsewhere can make a browser send its own host name here (DNS rebinding), but no address and not ours.
+    private boolean isOurs(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        String address = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        return name.equals(hostName) || name.equals(LOCALHOST) || IpAddress.parse(address) instanceof Parsed<IpAddress>;
+    }
+}

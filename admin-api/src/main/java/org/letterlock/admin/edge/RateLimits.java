@@ -1,0 +1,62 @@
+package org.letterlock.admin.edge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+
+/** How many requests somebody may make within a minute of the clock (API-11). Safe for use by any thread. */
+final class RateLimits {
+    static final int PER_PRINCIPAL = 600;
+    static final int PER_ADDRESS = 60;
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private final InstantSource clock;
+    private final Cache<Window, AtomicInteger> used = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(2))
+            .maximumSize(MAX_REMEMBERED)
+            .build();
+
+    RateLimits(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Counts a request of somebody who has shown a token. */
+    void countPrincipal(String account) {
+        count("principal " + account, PER_PRINCIPAL);
+    }
+
+    /** Counts a request without a token, or with one that is none. */
+    void countAnonymous(String address) {
+        count("address " + address, PER_ADDRESS);
+    }
+
+    /** Ends a request of an address that has used up its requests without a token. */
+    void requireAnonymousAllowed(String address) {
+        long now = clock.millis();
+        AtomicInteger count = used.getIfPresent(new Window("address " + address, now / MINUTE_MILLIS));
+        if (count != null && count.get() >= PER_ADDRESS) {
+            throw limited(now);
+        }
+    }
+
+    private void count(String who, int limit) {
+        long now = clock.millis();
+        AtomicInteger count = used.get(new Window(who, now / MINUTE_MILLIS), _ -> new AtomicInteger());
+        if (count.incrementAndGet() > limit) {
+            throw limited(now);
+        }
+    }
+
+    private static ProblemException limited(long now) {
+        long seconds = (MINUTE_MILLIS - now % MINUTE_MILLIS) / 1000 + 1;
+        return new ProblemException(ProblemType.RATE_LIMITED, "Too many requests; wait a little.")
+                .with("retryAfter", seconds);
+    }
+
+    private record Window(String who, long minute) {}
+}

@@ -1,0 +1,36 @@
+package org.letterlock.admin.system;
+
+import java.time.InstantSource;
+import org.letterlock.admin.edge.EdgeCertificate;
+import org.letterlock.admin.edge.EdgeProperties;
+import org.letterlock.service.kafka.BrokerHealth;
+import org.letterlock.service.web.ApiDescription;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires what is told of the installation as a whole. */
+@Configuration(proxyBeanMethods = false)
+public class SystemConfiguration {
+    @Bean
+    ServiceCalls serviceCalls(EdgeProperties properties) {
+        return new ServiceCalls(properties.routes());
+    }
+
+    @Bean
+    SystemController systemController(
+            ServiceCalls services,
+            JdbcClient jdbc,
+            BrokerHealth broker,
+            EdgeCertificate certificate,
+            InstantSource clock) {
+        return new SystemController(services, jdbc, broker, certificate, clock);
+    }
+
+    @Bean
+    OpenApiController openApiController(ServiceCalls services, ObjectProvider<ApiDescription> own, JsonMapper mapper) {
+        return new OpenApiController(services, own, mapper);
+    }
+}

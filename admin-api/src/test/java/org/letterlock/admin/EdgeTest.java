@@ -1,0 +1,238 @@
+package org.letterlock.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.admin.RunningAdmin.await;
+import static org.letterlock.admin.RunningAdmin.body;
+import static org.letterlock.admin.RunningAdmin.send;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.service.kafka.TopicPublisher;
+import org.letterlock.service.web.CallerSignature;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class EdgeTest {
+    private static final String POLICY = "/api/v1/security-policy";
+
+    @Test
+    void aServiceBehindTheEdgeGetsOurWordAndNotTheSecret() throws Exception {
+        HttpResponse<String> reply = send("GET", "/api/v1/dkim?domain=x", "", "full-admin", null);
+
+        var request = RunningAdmin.nextDkimRequest();
+        var headers = request.getRequestHeaders();
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(request.getRequestURI().toString()).isEqualTo("/api/v1/dkim?domain=x");
+        assertThat(headers.get("Authorization")).isNull();
+        assertThat(headers.getFirst("X-Request-Id"))
+                .isEqualTo(reply.headers().firstValue("X-Request-Id").orElseThrow());
+        var caller = RunningAdmin.bean(CallerSignature.class)
+                .verify(headers.getFirst(CallerSignature.HEADER), "GET", "/api/v1/dkim")
+                .orElseThrow();
+        assertThat(caller.find().orElseThrow().login()).isEqualTo("admin");
+    }
+
+    @Test
+    @Tag("HSTS-3")
+    void everyReplyIsHardened() throws Exception {
+        var headers = send("GET", "/openapi.json", "", null, null).headers();
+
+        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(headers.firstValue("Content-Security-Policy").orElseThrow()).contains("frame-ancestors 'none'");
+        assertThat(headers.firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+        assertThat(headers.firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    @Tag("HSTS-4")
+    void unlistedMethodsAreRefused() throws Exception {
+        assertThat(send("PROPFIND", "/api/v1/services", "", "full-admin", null).statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    @Tag("API-1")
+    void oneDocumentDescribesTheWholeApi() {
+        assertThat(body("GET", "/openapi.json"))
+                .contains(
+                        "\"openapi\":\"3.1.0\"",
+                        "\"/api/v1/dkim\"",
+                        "\"dkim-service.Key\"",
+                        "\"/api/v1/ip-groups/{id}\"",
+                        "#/components/schemas/admin-api.IpGroupDocument");
+    }
+
+    @Test
+    @Tag("ADM-6")
+    void healthNamesEveryPart() {
+        assertThat(body("GET", "/api/v1/system/health"))
+                .contains(
+                        "\"state\":\"UP\"",
+                        "\"database\":\"UP\"",
+                        "\"broker\":\"UP\"",
+                        "\"dkim-service\":\"UP\"",
+                        "\"validity\":\"EXPIRES_SOON\""); // the certificate of the test CA
+    }
+
+    @Test
+    @Tag("POL-1")
+    @Tag("CFG-1")
+    void aChangeOfTheSecurityPolicyIsLiveEverywhere() throws Exception {
+        assertThat(put("{\"mode\":\"SECURE_AUTH\",\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]}"))
+                .startsWith("200");
+
+        await(() -> RunningAdmin.securityPolicies()
+                .find("security")
+                .equals(Optional.of(new SecurityPolicy(
+                        SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256")))));
+        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]");
+    }
+
+    @ParameterizedTest
+    @Tag("POL-8")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"methods\":[]}|422 no-method",
+                "{}|422 no-method",
+                "{\"methods\":[\"PLAIN\",\"PLAIN\"]}|422 validation",
+                "{\"methods\":[\"MAGIC\"]}|422 validation",
+                "{\"mode\":\"SOME\",\"methods\":[\"PLAIN\"]}|422 validation",
+                "{\"encryptedExemptGroup\":\"00000000-0000-7000-8000-00000000dead\",\"methods\":[\"PLAIN\"]}|422 validation",
+            })
+    void aPolicyThatCannotBeIsRefused(String policy, String problem) throws Exception {
+        assertThat(put(policy)).startsWith(problem.substring(0, 3)).contains(problem.substring(4));
+    }
+
+    @Test
+    @Tag("IPG-12")
+    void exemptingEveryoneNeedsAConfirmation() throws Exception {
+        String created = send(
+                        "POST",
+                        "/api/v1/ip-groups",
+                        "{\"name\":\"everyone\",\"entries\":[{\"type\":\"network\",\"address\":\"0.0.0.0\",\"prefixLength\":0}]}",
+                        "full-admin",
+                        null)
+                .body();
+        String id = created.replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1");
+        String policy = "{\"methods\":[\"PLAIN\"],\"encryptedExemptGroup\":\"" + id + "\"";
+
+        assertThat(put(policy + "}")).startsWith("409").contains("group-covers-everyone");
+        assertThat(put(policy + ",\"confirm\":\"everyone\"}")).startsWith("200").contains("\"confirm\":null");
+        assertThat(body("GET", "/api/v1/ip-groups/" + id + "/usage")).contains("security-policy");
+    }
+
+    @Test
+    @Tag("AUD-1")
+    @Tag("CFG-2")
+    void everyChangeIsInTheAuditLogWithBeforeAndAfter() throws Exception {
+        long version = configVersion();
+
+        put("{\"methods\":[\"LOGIN\"]}");
+
+        assertThat(configVersion()).isGreaterThan(version);
+        assertThat(body("GET", "/api/v1/audit?limit=1000"))
+                .contains(
+                        "\"event\":\"config.changed\"",
+                        "\"target\":\"/security-policy\"",
+                        "\"actor\":\"admin\"",
+                        "[\"LOGIN\"]");
+    }
+
+    @Test
+    @Tag("AUD-7")
+    void aChangeThatFailsIsNotRecorded() throws Exception {
+        put("{\"methods\":[\"LOGIN\"]}");
+        long entries = RunningAdmin.bean(JdbcClient.class)
+                .sql("select seq from audit_head")
+                .query(Long.class)
+                .single();
+
+        put("{\"methods\":[\"MAGIC\"]}");
+
+        assertThat(RunningAdmin.bean(JdbcClient.class)
+                        .sql("select seq from audit_head")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(entries);
+    }
+
+    @Test
+    @Tag("AUD-1")
+    void securityEventsOfOtherServicesAreRecorded() {
+        String name = "spoof.rejected." + UUID.randomUUID();
+        RunningAdmin.bean(TopicPublisher.class)
+                .publish(
+                        Topics.SECURITY_EVENTS,
+                        "connection-1",
+                        new SecurityEvent(name, Instant.EPOCH, "submission", "192.0.2.1", Map.of("a", "b")));
+
+        await(() -> body("GET", "/api/v1/audit?limit=1000").contains(name));
+    }
+
+    @Test
+    @Tag("AUD-5")
+    void anAlteredEntryBreaksTheChain() throws Exception {
+        JdbcClient jdbc = RunningAdmin.bean(JdbcClient.class);
+        put("{\"methods\":[\"LOGIN\"]}");
+        put("{\"methods\":[\"PLAIN\"]}");
+        put("{\"methods\":[\"LOGIN\"]}");
+        assertThat(body("GET", "/api/v1/audit/verify")).isEqualTo("{\"intact\":true,\"firstBad\":null}");
+        long altered =
+                jdbc.sql("select max(seq) - 1 from audit").query(Long.class).single();
+        byte[] good = jdbc.sql("select hash from audit where seq = :seq")
+                .param("seq", altered)
+                .query(byte[].class)
+                .single();
+
+        jdbc.sql("update audit set hash = sha256('x') where seq = :seq")
+                .param("seq", altered)
+                .update();
+        String broken = body("GET", "/api/v1/audit/verify");
+        jdbc.sql("update audit set hash = :hash where seq = :seq")
+                .param("hash", good)
+                .param("seq", altered)
+                .update();
+
+        assertThat(broken).isEqualTo("{\"intact\":false,\"firstBad\":" + altered + "}");
+        assertThat(body("GET", "/api/v1/audit/verify")).contains("true");
+    }
+
+    @Test
+    @Tag("API-11")
+    void whoAsksTooMuchHasToWait() throws Exception {
+        HttpResponse<String> last = null;
+        for (int i = 0; i < 1300 && (last == null || last.statusCode() == 200); i++) {
+            last = send("GET", POLICY, "", "busy-admin", null);
+        }
+
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.body()).contains("rate-limited");
+        assertThat(last.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    private static long configVersion() {
+        return Long.parseLong(body("GET", "/api/v1/config/state").replaceAll("\\D", ""));
+    }
+
+    private static String put(String policy) throws Exception {
+        String etag = send("GET", POLICY, "", "full-admin", null)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        HttpResponse<String> reply = send("PUT", POLICY, policy, "full-admin", etag);
+        return reply.statusCode() + " " + reply.body();
+    }
+}

@@ -1,0 +1,214 @@
+package org.letterlock.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.authentication.AuthenticationRequest.CheckToken;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Responders;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.testkit.TestCa;
+import org.letterlock.testkit.TestCertificate;
+import org.letterlock.testkit.TestDatabase;
+import org.letterlock.testkit.TestServers;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The edge over TLS, with a real broker and PostgreSQL, an auth-service that knows some tokens, and a dkim-service that shows
+ * what it gets; one for all tests of this JVM.
+ */
+final class RunningAdmin {
+    private static final Duration LIVE = Duration.ofSeconds(5);
+    private static final Map<String, Role> TOKENS = new ConcurrentHashMap<>();
+    private static final RunningAdmin ONE = start();
+
+    private final ConfigurableApplicationContext service;
+    private final HttpClient http;
+    private final BlockingQueue<HttpExchange> dkimRequests = new LinkedBlockingQueue<>();
+
+    private RunningAdmin(Path directory) throws IOException {
+        TestCa ca = TestCa.create();
+        TestCertificate certificate = ca.issue("localhost");
+        Path chain = Files.writeString(directory.resolve("tls.crt"), certificate.chainPem());
+        Path key = Files.writeString(directory.resolve("tls.key"), certificate.keyPem());
+        TestDatabase database = TestServers.freshDatabase();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("server.port", 0);
+        settings.put("letterlock.host-name", "localhost");
+        settings.put("letterlock.instance-key-file", directory.resolve("instance.key"));
+        settings.put("letterlock.tls.certificate-file", chain.toString());
+        settings.put("letterlock.tls.key-file", key.toString());
+        settings.put("letterlock.admin.routes.dkim-service", "http://127.0.0.1:" + dkimService());
+        settings.put("spring.datasource.url", database.jdbcUrl());
+        settings.put("spring.datasource.username", database.user());
+        settings.put("spring.datasource.password", database.password());
+        settings.put("spring.kafka.bootstrap-servers", TestServers.broker().bootstrapServers());
+        TestServers.kafkaProperties().forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
+        TOKENS.put(TokenService.digest("full-admin"), Role.FULL_ADMIN);
+        TOKENS.put(TokenService.digest("busy-admin"), Role.FULL_ADMIN);
+        TOKENS.put(TokenService.digest("user"), Role.USER);
+        service = ServiceApplication.start(
+                AdminApplication.class,
+                "admin-api",
+                settings,
+                context -> ((GenericApplicationContext) context).registerBean(TokenService.class));
+        http = HttpClient.newBuilder().sslContext(ca.clientContext()).build();
+    }
+
+    private static RunningAdmin start() {
+        try {
+            RunningAdmin admin = new RunningAdmin(Files.createTempDirectory("letterlock-test-admin"));
+            Runtime.getRuntime().addShutdownHook(new Thread(admin.service::close));
+            return admin;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static <T> T bean(Class<T> type) {
+        return ONE.service.getBean(type);
+    }
+
+    static ReplicatedView<ServicePolicy> servicePolicies() {
+        return bean(TokenService.class).services;
+    }
+
+    static ReplicatedView<SecurityPolicy> securityPolicies() {
+        return bean(TokenService.class).security;
+    }
+
+    /** What dkim-service got from the edge, one after the other. */
+    static HttpExchange nextDkimRequest() throws InterruptedException {
+        return ONE.dkimRequests.take();
+    }
+
+    private int dkimService() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/api/")) {
+                dkimRequests.add(exchange);
+            }
+            byte[] reply = (path.equals("/internal/openapi.json")
+                            ? "{\"paths\":{\"/api/v1/dkim\":{}},\"schemas\":{\"dkim-service.Key\":{}}}"
+                            : "{}")
+                    .getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+            exchange.close();
+        });
+        server.start();
+        return server.getAddress().getPort();
+    }
+
+    static HttpResponse<String> send(
+            String method, String path, String body, @Nullable String token, @Nullable String ifMatch)
+            throws Exception {
+        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return ONE.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static String body(String method, String path) {
+        try {
+            return send(method, path, "", "full-admin", null).body();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(LIVE);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("not within " + LIVE).isBefore(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Stands for auth-service at the other end of the broker. */
+    static final class TokenService {
+        private final ReplicatedView<ServicePolicy> services;
+        private final ReplicatedView<SecurityPolicy> security;
+
+        TokenService(Responders responders, Views views) {
+            services = views.viewOf(Topics.POLICY_SERVICES);
+            security = views.viewOf(Topics.POLICY_SECURITY);
+            responders.answerBlocking(Exchanges.AUTHENTICATION, TokenService::answer);
+        }
+
+        static String digest(String token) {
+            try {
+                return HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static UUID account(AuthenticationRequest request) {
+            return request instanceof CheckToken check
+                    ? UUID.nameUUIDFromBytes(check.digest().view())
+                    : new UUID(0, 0);
+        }
+
+        private static AuthenticationReply answer(AuthenticationRequest request) {
+            Role role = request instanceof CheckToken check
+                    ? TOKENS.get(HexFormat.of().formatHex(check.digest().view()))
+                    : null;
+            return role == null
+                    ? new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS)
+                    : new AuthenticationReply.TokenAccepted(
+                            new AccountId(account(request)),
+                            "admin",
+                            role,
+                            UUID.randomUUID(),
+                            Instant.now().plusSeconds(60),
+                            false);
+        }
+    }
+}
