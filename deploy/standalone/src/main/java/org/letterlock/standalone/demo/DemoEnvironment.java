@@ -1,0 +1,59 @@
+package org.letterlock.standalone.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code demo.env}: how to reach the suite and log in to it, as lines {@code KEY=VALUE} that a shell can read. */
+record DemoEnvironment(Map<String, String> values) {
+    private static final String FILE = "demo.env";
+
+    DemoEnvironment {
+        values = Map.copyOf(values);
+    }
+
+    static DemoEnvironment read(Path data) throws IOException {
+        var file = file(data);
+        var values = new LinkedHashMap<String, String>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    values.put(line.substring(0, equals), unquoted(line.substring(equals + 1)));
+                }
+            }
+        }
+        return new DemoEnvironment(values);
+    }
+
+    static Path file(Path data) {
+        return data.resolve(FILE);
+    }
+
+    static void write(Path data, Map<String, String> values) throws IOException {
+        var text = new StringBuilder();
+        values.forEach((key, value) -> text.append(key + "=" + quoted(value) + "\n"));
+        var beside = data.resolve(FILE + ".new");
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(beside, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+        Files.move(beside, file(data), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Plain where a shell takes it as it stands, else in single quotes. */
+    private static String quoted(String value) {
+        return value.matches("[A-Za-z0-9_@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
+    }
+
+    private static String unquoted(String text) {
+        return text.length() >= 2 && text.startsWith("'") && text.endsWith("'")
+                ? text.substring(1, text.length() - 1).replace("'\\''", "'")
+                : text;
+    }
+}

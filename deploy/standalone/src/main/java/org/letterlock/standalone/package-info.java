@@ -1,0 +1,5 @@
+/** The all-in-one launcher: PostgreSQL, the broker and every service in one JVM. */
+@NullMarked
+package org.letterlock.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package org.letterlock.standalone.suite;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.letterlock.standalone.LauncherException;
+
+/** The port of every door. */
+public record Ports(Map<Door, Integer> numbers) {
+    private static final int FIRST_UNPRIVILEGED = 1024;
+    private static final int SHIFT = 10_000;
+    private static final List<Path> LISTENERS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    private static final String LISTEN = "0A";
+
+    public Ports {
+        numbers = Map.copyOf(numbers);
+        for (Door door : Door.values()) {
+            if (!numbers.containsKey(door)) {
+                throw new IllegalArgumentException("no port for " + door);
+            }
+        }
+    }
+
+    public int of(Door door) {
+        return numbers.getOrDefault(door, door.standardPort());
+    }
+
+    /** The ports of that choice. */
+    public static Ports choose(PortChoice choice) {
+        return switch (choice) {
+            case STANDARD -> fixed(0);
+            case UNPRIVILEGED -> fixed(SHIFT);
+            case ANY -> anyFree();
+        };
+    }
+
+    private static Ports fixed(int shiftOfPrivileged) {
+        var numbers = new EnumMap<Door, Integer>(Door.class);
+        for (Door door : Door.values()) {
+            int port = door.standardPort();
+            numbers.put(door, port < FIRST_UNPRIVILEGED ? port + shiftOfPrivileged : port);
+        }
+        return new Ports(numbers);
+    }
+
+    private static Ports anyFree() {
+        var free = anyFree(Door.values().length).iterator();
+        var numbers = new EnumMap<Door, Integer>(Door.class);
+        for (Door door : Door.values()) {
+            numbers.put(door, free.next());
+        }
+        return new Ports(numbers);
+    }
+
+    /** So many different ports that are free now. */
+    public static List<Integer> anyFree(int count) {
+        // All are held open until all are chosen, so that no number comes twice.
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new LauncherException("no free port: " + e.getMessage(), e);
+        } finally {
+            held.forEach(Ports::close);
+        }
+    }
+
+    /**
+     * Refuses to start when another program has one of the ports, before anything is started or written.
+     *
+     * @throws LauncherException that names the door
+     */
+    public void requireFree() {
+        for (Door door : Door.values()) {
+            int port = of(door);
+            try {
+                bind(port).close();
+            } catch (IOException e) {
+                throw new LauncherException(
+                        lacksPrivilege(e)
+                                ? "port " + port + " (" + door + ") needs a privilege: start without --standard-ports, "
+                                        + "as root, or with CAP_NET_BIND_SERVICE"
+                                : "port " + port + " (" + door + ") is taken by another program",
+                        e);
+            }
+        }
+    }
+
+    /**
+     * Whether somebody listens on the port of that door. The kernel is asked: a connection would show in a log, and to try to
+     * bind could get in the way of who is about to listen.
+     */
+    public boolean isOpen(Door door) {
+        var wanted = String.format(":%04X", of(door));
+        return LISTENERS.stream().anyMatch(table -> listens(table, wanted));
+    }
+
+    private static boolean listens(Path table, String port) {
+        try (Stream<String> lines = Files.lines(table)) {
+            return lines.map(line -> line.strip().split(" +"))
+                    .anyMatch(fields -> fields.length > 3 && fields[1].endsWith(port) && fields[3].equals(LISTEN));
+        } catch (IOException _) {
+            return false; // no IPv6 here
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static boolean lacksPrivilege(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("ermission");
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // a socket that never accepted has nothing to lose
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.letterlock.standalone.crash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.letterlock.standalone.Launcher;
+import org.letterlock.standalone.control.RunState;
+
+/** The suite in a process of its own, which may be killed and started again on the same data. */
+final class SuiteProcess {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    private final Path data;
+    private final List<String> options;
+    private Process process;
+
+    private SuiteProcess(Path data, List<String> options, Process process) {
+        this.data = data;
+        this.options = List.copyOf(options);
+        this.process = process;
+    }
+
+    /** Starts the suite and returns when it is ready. */
+    static SuiteProcess start(Path data, List<String> options) throws IOException, InterruptedException {
+        var suite = new SuiteProcess(data, options, launch(data, options));
+        suite.awaitReady();
+        return suite;
+    }
+
+    /** Starts it again and tells how long it took until it was ready. */
+    Duration startAgain() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        process = launch(data, options);
+        awaitReady();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static Process launch(Path data, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx640m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName(),
+                "run",
+                "--data",
+                data.toString(),
+                "--any-ports"));
+        command.addAll(options);
+        Files.createDirectories(data.toAbsolutePath().getParent());
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling(data.getFileName() + ".out").toFile()))
+                .start();
+    }
+
+    private void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (RunState.find(data)
+                .map(RunState::process)
+                .filter(pid -> pid == process.pid())
+                .isEmpty()) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the suite did not start; see " + data + ".out and " + data.resolve("logs"));
+            }
+        }
+    }
+
+    RunState state() {
+        return RunState.find(data).orElseThrow();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Drains and stops. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the suite does not stop");
+        }
+    }
+}

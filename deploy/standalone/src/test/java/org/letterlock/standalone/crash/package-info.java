@@ -1,0 +1,5 @@
+/** The suite under kills. */
+@NullMarked
+package org.letterlock.standalone.crash;
+
+import org.jspecify.annotations.NullMarked;
