@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -19,7 +20,6 @@ import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.imap.session.LoginRefusal;
 import org.letterlock.imap.session.SessionEffect.ClientResponse;
 import org.letterlock.service.kafka.Requester;
-import org.letterlock.service.sealing.SecretEnvelopes;
 
 /**
  * The SASL exchange of one connection (RFC 9051 section 6.2.2). What the client says is sealed to auth-service before it
@@ -30,7 +30,7 @@ public final class LoginExchange {
     private static final String SERVICE = "imap";
 
     private final Requester<AuthenticationRequest, AuthenticationReply> requester;
-    private final SecretEnvelopes envelopes;
+    private final Function<byte[], SealedResponse> seal;
     private final UUID connection;
     private final String clientAddress;
     private volatile @Nullable Octets continuation; // of the exchange under way; null when there is none
@@ -55,21 +55,25 @@ public final class LoginExchange {
         record NotLoggedIn(LoginRefusal refusal) implements Step {}
     }
 
-    /** Exchanges of one client. */
+    /**
+     * Exchanges of one client.
+     *
+     * @param seal seals what the client says so that only auth-service can open it
+     */
     public LoginExchange(
             Requester<AuthenticationRequest, AuthenticationReply> requester,
-            SecretEnvelopes envelopes,
+            Function<byte[], SealedResponse> seal,
             UUID connection,
             String clientAddress) {
         this.requester = requester;
-        this.envelopes = envelopes;
+        this.seal = seal;
         this.connection = connection;
         this.clientAddress = clientAddress;
     }
 
     /** Begins an exchange. The stage fails when there is no answer: a temporary failure (AUTH-9). */
     public CompletionStage<Step> begin(String mechanism, @Nullable ClientResponse response, Channel channel) {
-        SealedResponse sealed = response == null ? null : envelopes.seal(octets(response));
+        SealedResponse sealed = response == null ? null : seal.apply(octets(response));
         return ask(new AuthenticationRequest.Begin(
                 mechanism,
                 SERVICE,
@@ -86,7 +90,7 @@ public final class LoginExchange {
         if (current == null) {
             throw new IllegalStateException("no exchange under way");
         }
-        return ask(new AuthenticationRequest.Continue(current, envelopes.seal(octets(response))));
+        return ask(new AuthenticationRequest.Continue(current, seal.apply(octets(response))));
     }
 
     /** Forgets the exchange. */

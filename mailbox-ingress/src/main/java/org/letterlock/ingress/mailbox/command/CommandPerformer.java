@@ -66,17 +66,19 @@ public final class CommandPerformer {
         }
     }
 
-    /** Tells an idling client what is new in its mailbox. */
-    public void push(MailboxSession session, Responses responses) {
+    /** Tells an idling client what is new in its mailbox; whether anything could be asked. */
+    public boolean push(MailboxSession session, Responses responses) {
         OpenFolder folder = session.selected();
         if (folder == null) {
-            return;
+            return false;
         }
         try {
             news.fetchIfHeardOf(session, folder);
             news.announce(folder, Expunges.ALLOWED, Numbering.SEQUENCE, responses);
+            return true;
         } catch (MailboxUnavailableException e) {
             LOG.warn("the mailbox store is unavailable; a push is late", e);
+            return false;
         }
     }
 

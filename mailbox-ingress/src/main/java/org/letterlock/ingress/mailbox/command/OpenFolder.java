@@ -22,7 +22,8 @@ final class OpenFolder implements AutoCloseable {
         // A change between the look at the folder and this watch went unheard, so the first look-up is due anyway.
         this.heardOf = new AtomicLong(Long.MAX_VALUE);
         this.watch = changes.watch(id, modSeq -> {
-            heardOf.accumulateAndGet(modSeq.value(), Math::max);
+            // Zero says that the folder itself has changed, which only a look at it can tell.
+            heardOf.accumulateAndGet(modSeq.value() == 0 ? Long.MAX_VALUE : modSeq.value(), Math::max);
             onChange.run();
         });
     }

@@ -138,7 +138,7 @@ public class ImapConfiguration {
                 new SessionMachine(properties.maxMessageSize()),
                 new SecurityDecision(policies),
                 tls,
-                (connection, address) -> new LoginExchange(requester, envelopes, connection, address),
+                (connection, address) -> new LoginExchange(requester, envelopes::seal, connection, address),
                 performer,
                 imapWorkers,
                 accounts,

@@ -1,12 +1,13 @@
 package org.letterlock.ingress.mailbox.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
@@ -183,7 +184,10 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
                 pushIfIdle();
             }
             case SessionEffect.StopPushing() -> countdown(signOfLife).stop();
-            case SessionEffect.Close() -> end();
+            case SessionEffect.Close() -> {
+                leave(); // the client may take its time to close its side
+                end();
+            }
         }
     }
 
@@ -270,8 +274,23 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         MailboxSession session = requireMailbox();
         Responses responses = responses();
         await(
-                CompletableFuture.supplyAsync(() -> performHere(session, tag, command, responses), services.workers()),
+                onWorker(() -> performHere(session, tag, command, responses)),
                 (outcome, failure) -> performed(outcome, failure, responses));
+    }
+
+    // The outcome comes by way of the event loop's queue, so it cannot overtake what the worker has sent.
+    private <T> CompletionStage<T> onWorker(Supplier<T> work) {
+        var outcome = new CompletableFuture<T>();
+        EventExecutor loop = context().executor();
+        services.workers().execute(() -> {
+            try {
+                T value = work.get();
+                loop.execute(() -> outcome.complete(value));
+            } catch (RuntimeException | Error e) { // whatever it was, the session has to hear of it
+                loop.execute(() -> outcome.completeExceptionally(e));
+            }
+        });
+        return outcome;
     }
 
     private Responses responses() {
@@ -308,15 +327,13 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private CommandOutcome afterFailure(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        switch (cause) {
+        switch (failure) {
             case MailboxGoneException _ -> expulsion = MAILBOX_GONE;
             case ConnectionLostException lost -> {
                 LOG.info("session={} ended: {}", peer.connection(), lost.getMessage());
                 var _ = context().close();
             }
-            case null, default -> LOG.error("session={} a command failed", peer.connection(), cause);
+            case null, default -> LOG.error("session={} a command failed", peer.connection(), failure);
         }
         return new CommandOutcome(StatusText.SERVER_BUG, new SessionEvent.Selection.Unchanged());
     }
@@ -349,13 +366,12 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         MailboxSession session = requireMailbox();
         var transfer = new AppendTransfer(command.message(), this::roomForMore, responses());
         append = transfer;
-        CompletionStage<CommandOutcome> outcome = CompletableFuture.supplyAsync(
-                () -> services.performer().perform(session, tag, command, transfer.pipe(), transfer.responses()),
-                services.workers());
-        outcome.whenComplete((value, failure) -> context().executor().execute(() -> {
-            transfer.performed(value, failure);
-            finishAppend(transfer);
-        }));
+        var _ = onWorker(() ->
+                        services.performer().perform(session, tag, command, transfer.pipe(), transfer.responses()))
+                .whenComplete((value, failure) -> {
+                    transfer.performed(value, failure);
+                    finishAppend(transfer);
+                });
     }
 
     private void roomForMore() {
@@ -402,7 +418,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         }
         Responses responses = responses();
         await(
-                CompletableFuture.runAsync(() -> services.performer().push(session, responses), services.workers()),
+                onWorker(() -> services.performer().push(session, responses)),
                 (_, failure) -> pushed(failure, responses));
     }
 
@@ -481,13 +497,19 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         if (mailbox != null) {
             mailbox.close();
         }
-        if (account != null) {
-            services.accounts().leave(account, this);
-            LOG.info("imap end session={} account={}", peer.connection(), account);
-        }
+        leave();
         Thread search = searching;
         if (search != null) {
             search.interrupt(); // SEARCH-1: cancelled when the client leaves
+        }
+    }
+
+    private void leave() {
+        AccountId owner = account;
+        if (owner != null) {
+            account = null;
+            services.accounts().leave(owner, this);
+            LOG.info("imap end session={} account={}", peer.connection(), owner);
         }
     }
 
