@@ -412,6 +412,27 @@ class MessageContentTest {
     }
 
     @Test
+    @Tag("SMTP-12")
+    void anUnknownRecipientIsReportedOnceAMinute() throws Exception {
+        ingress.fakes.events.clear();
+        try (SmtpClient client = ingress.greet()) {
+            client.send("MAIL FROM:<joe@elsewhere.example>");
+            client.expectPrefix("250");
+            for (int i = 0; i < 5; i++) {
+                client.send("RCPT TO:<nobody" + i + "@example.org>");
+                client.expect("550 5.1.1 <nobody" + i + "@example.org>: Recipient unknown");
+            }
+        }
+
+        assertThat(ingress.fakes.events).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("smtp.unknown-recipient");
+            assertThat(event.details())
+                    .containsEntry("to", "<nobody0@example.org>")
+                    .containsEntry("from", "<joe@elsewhere.example>");
+        });
+    }
+
+    @Test
     @Tag("LIMIT-6")
     void theHundredAndFirstRecipientHasToWait() throws Exception {
         try (SmtpClient client = ingress.login()) {
