@@ -1,10 +1,9 @@
 package org.letterlock.egress.administration;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.egress.queue.EntryState;
 import org.letterlock.egress.queue.QueueInspection.Listed;
+import org.letterlock.egress.route.AddressPattern;
 
 /** Which messages of the queue are wanted; addresses may have the wildcards {@code *} and {@code ?}; null for any. */
 record QueueFilter(
@@ -25,18 +24,6 @@ record QueueFilter(
     }
 
     private static boolean matches(@Nullable String wanted, String address) {
-        if (wanted == null) {
-            return true;
-        }
-        StringBuilder expression = new StringBuilder();
-        wanted.toLowerCase(Locale.ROOT)
-                .chars()
-                .forEach(c -> expression.append(
-                        switch (c) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(c));
-                        }));
-        return Pattern.matches(expression.toString(), address.toLowerCase(Locale.ROOT));
+        return wanted == null || new AddressPattern(wanted).matches(address);
     }
 }

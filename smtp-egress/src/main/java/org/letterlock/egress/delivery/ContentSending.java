@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.letterlock.service.failure.FailureCategory;
 import org.letterlock.service.failure.Failures;
 import org.letterlock.smtp.client.ClientEvent;
@@ -43,16 +42,14 @@ final class ContentSending {
             DotStuffing stuffing = new DotStuffing();
             byte[] piece = new byte[PIECE];
             int length = content.readNBytes(piece, 0, PIECE);
-            while (length > 0) {
-                ByteBuffer octets = ByteBuffer.wrap(piece, 0, length);
-                if (!write(out -> stuffing.encode(octets, out::writeBytes))) {
+            while (length == PIECE) {
+                if (!write(encoded(stuffing, piece, length))) {
                     return; // the connection is gone; the driver knows
                 }
                 length = content.readNBytes(piece, 0, PIECE);
             }
-            if (write(out -> stuffing.finish(out::writeBytes))) {
-                tell(new ClientEvent.ContentSent());
-            }
+            ByteBuf last = encoded(stuffing, piece, length);
+            finish(stuffing, last);
         } catch (IOException | RuntimeException e) { // the edge of the thread: the driver tells what it came to
             boolean mayPass = Failures.categoryOf(e) == FailureCategory.RESOURCE || e instanceof IOException;
             LOG.error("a content cannot be {}", mayPass ? "read now" : "sent", e);
@@ -62,19 +59,38 @@ final class ContentSending {
         }
     }
 
-    private boolean write(Consumer<ByteBuf> writer) throws InterruptedException {
+    private ByteBuf encoded(DotStuffing stuffing, byte[] piece, int length) {
         ByteBuf out = channel.alloc().buffer(PIECE + PIECE / 16);
         try {
-            writer.accept(out);
+            stuffing.encode(ByteBuffer.wrap(piece, 0, length), out::writeBytes);
+            return out;
         } catch (RuntimeException e) {
             out.release();
             throw e;
         }
+    }
+
+    private boolean write(ByteBuf out) throws InterruptedException {
         ChannelFuture written = channel.writeAndFlush(out).await();
         if (written.isSuccess()) {
             channel.eventLoop().execute(driver::progressed);
         }
         return written.isSuccess();
+    }
+
+    // In one turn of the event loop: the answer to the final dot cannot arrive before the driver knows that it was
+    // sent.
+    private void finish(DotStuffing stuffing, ByteBuf last) {
+        try {
+            stuffing.finish(last::writeBytes);
+        } catch (RuntimeException e) {
+            last.release();
+            throw e;
+        }
+        channel.eventLoop().execute(() -> {
+            var _ = channel.writeAndFlush(last);
+            driver.happens(new ClientEvent.ContentSent());
+        });
     }
 
     private void tell(ClientEvent event) {

@@ -6,6 +6,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.egress.route.Target;
 import org.letterlock.netty.session.ConnectionDriver;
+import org.letterlock.netty.session.Countdown;
 import org.letterlock.netty.tls.TlsClients;
 import org.letterlock.netty.tls.TlsSession;
 import org.letterlock.smtp.client.ClientEffect;
@@ -28,7 +29,8 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
     private final TlsClients tlsClients;
     private final ContentSource source;
     private final CompletableFuture<Conversation> conversation;
-    private ClientState state = SmtpClientMachine.begin(); // confined to the event loop, as the next
+    private ClientState state = SmtpClientMachine.begin(); // confined to the event loop, as the next two
+    private @Nullable Countdown patience; // null until the connection is open
     private @Nullable TlsSession tls; // null until a handshake is complete
 
     private DeliveryDriver(
@@ -59,7 +61,8 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
 
     @Override
     protected void onOpen() {
-        expectInput(state.patience());
+        patience = new Countdown(context().channel().eventLoop(), this::onTimeout);
+        giveTime(state);
     }
 
     @Override
@@ -88,6 +91,10 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
 
     @Override
     protected void onClosed() {
+        Countdown countdown = patience;
+        if (countdown != null) {
+            countdown.cancel();
+        }
         // A connection that ends in the handshake ends by it.
         happens(
                 state instanceof ClientState.NegotiatingTls
@@ -108,14 +115,22 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
         transition.effects().forEach(this::run);
         if (!isEnded()) {
             flush();
-            expectInput(state.patience());
+            giveTime(state);
         }
     }
 
     /** The content goes out, so the peer is not idle. Called on the event loop. */
     void progressed() {
         if (!isEnded()) {
-            expectInput(state.patience());
+            giveTime(state);
+        }
+    }
+
+    // Not started anew by octets that complete no reply: a peer that drips them must not hold the delivery for ever.
+    private void giveTime(ClientState in) {
+        Countdown countdown = patience;
+        if (countdown != null) {
+            countdown.start(in.patience());
         }
     }
 

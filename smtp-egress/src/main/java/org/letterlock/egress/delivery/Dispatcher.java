@@ -27,6 +27,7 @@ import org.letterlock.service.sealing.ContentOpener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Takes due entries out of the queue and has them delivered, each group of one message and one domain on a virtual thread of
@@ -219,7 +220,7 @@ final class Dispatcher implements SmartLifecycle {
                 store.giveBack(lease, entries); // finished meanwhile
             }
         } catch (RuntimeException e) { // the edge of the delivery; what it has taken is let go at the next renewal
-            if (Failures.categoryOf(e) == FailureCategory.RESOURCE) {
+            if (stopping || e instanceof TransactionException || Failures.categoryOf(e) == FailureCategory.RESOURCE) {
                 LOG.warn("the delivery of {} is broken off: {}", queueId, e.toString());
             } else {
                 LOG.error("the delivery of {} is broken off, its recipients are held", queueId, e);

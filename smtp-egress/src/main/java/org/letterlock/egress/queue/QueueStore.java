@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.contracts.mail.AcceptedMessage;
-import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent.Place;

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.Resolution;
 import org.letterlock.contracts.mail.AcceptedMessage;
-import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Envelope.Returned;
 import org.letterlock.contracts.mail.QueueId;

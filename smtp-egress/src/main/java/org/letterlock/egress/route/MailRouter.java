@@ -51,6 +51,9 @@ public final class MailRouter {
     }
 
     private Resolution hostNamed(String host, int port) {
+        if (isAddress(host)) {
+            return new Found(targets(host, List.of(InetAddress.ofLiteral(host)), port));
+        }
         return switch (names.addresses(host)) {
             case Answer.Records<InetAddress>(List<InetAddress> addresses) -> new Found(targets(host, addresses, port));
             case Answer.Failed<InetAddress> _ -> NO_ANSWER;
@@ -58,6 +61,11 @@ public final class MailRouter {
             case Answer.NoData<InetAddress> _, Answer.NoName<InetAddress> _ ->
                 new Undecided(new EnhancedStatusCode(4, 4, 4), "The host of the route has no address");
         };
+    }
+
+    // Names of letters and digits only are not tried as addresses: "face" is a host name.
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
     }
 
     private Resolution literal(Domain domain, int port) {

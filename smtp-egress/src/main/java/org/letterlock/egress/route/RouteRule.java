@@ -1,7 +1,5 @@
 package org.letterlock.egress.route;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.egress.route.Route.TlsMode;
 import org.letterlock.mailsyntax.address.AddrSpec;
@@ -12,7 +10,7 @@ import org.letterlock.mailsyntax.address.ReversePath;
  *
  * @param on whose address is compared
  * @param negated whether the rule holds for addresses that do not match
- * @param pattern an address; {@code *} and {@code ?} are wildcards, letter case does not count
+ * @param pattern as {@link AddressPattern} reads it
  * @param host name or IP address; null for the mail exchangers of the recipient's domain
  */
 public record RouteRule(
@@ -34,19 +32,6 @@ public record RouteRule(
                     case ReversePath.To(AddrSpec to) -> to.format();
                 };
         };
-        return matches(address.toLowerCase(Locale.ROOT)) != negated;
-    }
-
-    private boolean matches(String address) {
-        StringBuilder expression = new StringBuilder();
-        for (char c : pattern.toLowerCase(Locale.ROOT).toCharArray()) {
-            expression.append(
-                    switch (c) {
-                        case '*' -> ".*";
-                        case '?' -> ".";
-                        default -> Pattern.quote(String.valueOf(c));
-                    });
-        }
-        return Pattern.matches(expression.toString(), address);
+        return new AddressPattern(pattern).matches(address) != negated;
     }
 }
