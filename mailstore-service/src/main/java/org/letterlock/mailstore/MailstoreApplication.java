@@ -3,6 +3,7 @@ package org.letterlock.mailstore;
 import org.letterlock.mailstore.delivery.DeliveryConfiguration;
 import org.letterlock.mailstore.retention.RetentionConfiguration;
 import org.letterlock.mailstore.store.StoreConfiguration;
+import org.letterlock.mailstore.web.MailstoreWebConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 
 /** Service mailstore: takes accepted mail into mailboxes and serves them. */
 @LetterlockService(schema = "mailstore", keys = ClassKey.MAIL, owns = KeyPairName.MAILSTORE)
-@Import({StoreConfiguration.class, DeliveryConfiguration.class, RetentionConfiguration.class})
+@Import({
+    StoreConfiguration.class,
+    DeliveryConfiguration.class,
+    RetentionConfiguration.class,
+    MailstoreWebConfiguration.class
+})
 public final class MailstoreApplication {
     public static final String NAME = "mailstore-service";
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.mail.AcceptedMessage;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Reader;
@@ -47,6 +48,7 @@ import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.SealingContent;
 import org.letterlock.testkit.TestDatabase;
 import org.letterlock.testkit.TestServers;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,6 +62,12 @@ public final class MailstoreFixture {
 
     public static <T> T bean(Class<T> type) {
         return SERVICE.getBean(type);
+    }
+
+    /** Where the service answers HTTP. */
+    public static URI base() {
+        int port = ((WebServerApplicationContext) SERVICE).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public static MailboxStore store() {

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.service.kafka.TopicPublisher;
 
 /** Tells what became of recipients. Safe for use by any thread. */
