@@ -165,7 +165,10 @@ public final class SigningCrypto {
     private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
         String name = keyAlgorithm(algorithm);
         @Nullable Provider provider = providers.get(algorithm);
-        return provider == null ? KeyFactory.getInstance(name) : KeyFactory.getInstance(name, provider);
+        // The native provider signs with Ed25519 keys of the JDK and makes none itself unless it is told to.
+        return provider == null || provider.getService("KeyFactory", name) == null
+                ? KeyFactory.getInstance(name)
+                : KeyFactory.getInstance(name, provider);
     }
 
     private static String keyAlgorithm(Algorithm algorithm) {
