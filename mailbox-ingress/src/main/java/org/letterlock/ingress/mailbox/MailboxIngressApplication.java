@@ -3,11 +3,12 @@ package org.letterlock.ingress.mailbox;
 import org.letterlock.ingress.mailbox.listener.ImapConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.mailbox.MailboxStoreClientConfiguration;
 import org.springframework.context.annotation.Import;
 
 /** IMAP in front of the mailstore. */
 @LetterlockService
-@Import(ImapConfiguration.class)
+@Import({ImapConfiguration.class, MailboxStoreClientConfiguration.class})
 public final class MailboxIngressApplication {
     private MailboxIngressApplication() {}
 

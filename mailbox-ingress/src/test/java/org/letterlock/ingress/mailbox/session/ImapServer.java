@@ -25,6 +25,8 @@ import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.imap.session.SessionMachine;
+import org.letterlock.ingress.mailbox.FakeMailboxStore;
+import org.letterlock.ingress.mailbox.TestClient;
 import org.letterlock.ingress.mailbox.authentication.LoginExchange;
 import org.letterlock.ingress.mailbox.command.CommandPerformer;
 import org.letterlock.ingress.mailbox.policy.SecurityDecision;
@@ -139,6 +141,20 @@ final class ImapServer implements AutoCloseable {
 
     static SSLContext clientTls() {
         return CA.clientContext();
+    }
+
+    /** A client that has read the greeting. */
+    TestClient greeted() throws IOException {
+        var client = new TestClient(connect());
+        client.line();
+        return client;
+    }
+
+    /** A client that has logged in. */
+    TestClient loggedIn(String login) throws IOException {
+        TestClient client = greeted();
+        client.ask("LOGIN " + login + " secret");
+        return client;
     }
 
     Socket connect() throws IOException {

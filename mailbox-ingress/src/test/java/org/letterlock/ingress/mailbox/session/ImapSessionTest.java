@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.imap.mailbox.Uid;
 import org.letterlock.imap.response.StatusText;
+import org.letterlock.ingress.mailbox.TestClient;
 
 class ImapSessionTest {
     private static final Duration LONG = Duration.ofMinutes(30);
@@ -40,7 +41,7 @@ class ImapSessionTest {
     void whatWasAppendedIsFetchedOctetByOctet(int size) throws Exception {
         byte[] message = message(size);
         String login = "octets" + size;
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             client.send("a APPEND INBOX {" + size + "}\r\n");
             assertThat(client.line()).isEqualTo("+ OK");
             client.send(new String(message, ISO_8859_1) + "\r\n");
@@ -73,7 +74,7 @@ class ImapSessionTest {
 
     @Test
     void pipelinedCommandsAreAnsweredInTheirOrder() throws Exception {
-        try (TestClient client = TestClient.loggedIn(server, "pipelining")) {
+        try (TestClient client = server.loggedIn("pipelining")) {
             var commands = new StringBuilder();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -100,7 +101,7 @@ class ImapSessionTest {
         for (int i = 0; i < 50; i++) {
             server.store().deliver(server.account(login), "INBOX", new String(message, ISO_8859_1));
         }
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             client.ask("SELECT INBOX");
             client.send("a FETCH 1:* (FLAGS BODY.PEEK[])\r\n");
             client.line();
@@ -116,7 +117,7 @@ class ImapSessionTest {
     @Tag("IMAP-5")
     @Test
     void deepNestingBeforeLoginIsACleanError() throws Exception {
-        try (TestClient client = TestClient.greeted(server)) {
+        try (TestClient client = server.greeted()) {
             assertThat(client.ask("SEARCH " + "(".repeat(7000)))
                     .last()
                     .asString()
@@ -129,7 +130,7 @@ class ImapSessionTest {
     @Tag("IMAP-5")
     @Test
     void deepNestingAfterLoginIsACleanError() throws Exception {
-        try (TestClient client = TestClient.loggedIn(server, "nesting")) {
+        try (TestClient client = server.loggedIn("nesting")) {
             client.ask("SELECT INBOX");
             assertThat(client.ask("SEARCH " + "NOT ".repeat(16_000) + "ALL"))
                     .last()
@@ -145,7 +146,7 @@ class ImapSessionTest {
     @Tag("IMAP-5")
     @Test
     void twentyErrorsCloseTheConnection() throws Exception {
-        try (TestClient client = TestClient.greeted(server)) {
+        try (TestClient client = server.greeted()) {
             for (int i = 0; i < 19; i++) {
                 client.ask("NONSENSE");
             }
@@ -160,10 +161,10 @@ class ImapSessionTest {
     @Tag("CONN-8")
     @Test
     void anAccountHasSoManySessionsAndNoMore() throws Exception {
-        try (TestClient _ = TestClient.loggedIn(server, "crowd");
-                TestClient _ = TestClient.loggedIn(server, "crowd");
-                TestClient third = TestClient.loggedIn(server, "crowd");
-                TestClient fourth = TestClient.greeted(server)) {
+        try (TestClient _ = server.loggedIn("crowd");
+                TestClient _ = server.loggedIn("crowd");
+                TestClient third = server.loggedIn("crowd");
+                TestClient fourth = server.greeted()) {
             assertThat(fourth.ask("LOGIN crowd secret")).containsExactly("t NO [LIMIT] Too many sessions");
 
             third.ask("LOGOUT");
@@ -179,7 +180,7 @@ class ImapSessionTest {
     @Tag("SESS-6")
     @Test
     void sessionsOfADisabledAccountEnd() throws Exception {
-        try (TestClient client = TestClient.loggedIn(server, "leaver")) {
+        try (TestClient client = server.loggedIn("leaver")) {
             server.accounts().expel(server.account("leaver"), StatusText.bye("Account disabled"));
 
             assertThat(client.line()).isEqualTo("* BYE Account disabled");
@@ -189,8 +190,8 @@ class ImapSessionTest {
 
     @Test
     void aSessionWhoseMailboxWasDeletedEnds() throws Exception {
-        try (TestClient owner = TestClient.loggedIn(server, "deleter");
-                TestClient other = TestClient.loggedIn(server, "deleter")) {
+        try (TestClient owner = server.loggedIn("deleter");
+                TestClient other = server.loggedIn("deleter")) {
             owner.ask("CREATE doomed");
             other.ask("SELECT doomed");
             other.send("i IDLE\r\n");
@@ -207,7 +208,7 @@ class ImapSessionTest {
     @Test
     void aStartTlsInjectionIsReported() throws Exception {
         try (ImapServer strict = ImapServer.start();
-                TestClient client = TestClient.greeted(strict)) {
+                TestClient client = strict.greeted()) {
             client.send("a STARTTLS\r\nb NOOP\r\n");
 
             assertThat(client.line()).isEqualTo("a BAD Nothing may follow STARTTLS");
@@ -231,7 +232,7 @@ class ImapSessionTest {
     void whoDoesNotLogInIsSentAway() throws Exception {
         var times = new ImapTimes(Duration.ofMillis(300), LONG, LONG, LONG);
         try (ImapServer impatient = ImapServer.start(times).permittingClear();
-                TestClient client = TestClient.greeted(impatient)) {
+                TestClient client = impatient.greeted()) {
             client.ask("NOOP");
 
             assertThat(client.line()).isEqualTo("* BYE Timeout");
@@ -244,7 +245,7 @@ class ImapSessionTest {
     void anIdlingClientIsToldThatWeAreHereUntilItsTimeIsOver() throws Exception {
         var times = new ImapTimes(LONG, Duration.ofMillis(700), Duration.ofMillis(200), LONG);
         try (ImapServer impatient = ImapServer.start(times).permittingClear();
-                TestClient client = TestClient.loggedIn(impatient, "idler")) {
+                TestClient client = impatient.loggedIn("idler")) {
             client.send("i IDLE\r\n");
 
             assertThat(client.line()).isEqualTo("+ idling");
@@ -257,19 +258,19 @@ class ImapSessionTest {
     @Test
     void aMessageBrokenOffIsNotStored() throws Exception {
         String login = "breaker";
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             client.send("a APPEND INBOX {1000}\r\n");
             client.line();
             client.send("x".repeat(999));
         }
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             assertThat(client.ask("STATUS INBOX (MESSAGES)")).first().isEqualTo("* STATUS INBOX (MESSAGES 0)");
         }
     }
 
     @Test
     void aMessageWithoutTheEndOfItsCommandIsNotStored() throws Exception {
-        try (TestClient client = TestClient.loggedIn(server, "tail")) {
+        try (TestClient client = server.loggedIn("tail")) {
             client.send("a APPEND INBOX {5+}\r\nhello!\r\n");
 
             assertThat(client.completion("a")).containsExactly("a BAD Expected CRLF behind the message");
@@ -281,7 +282,7 @@ class ImapSessionTest {
     @Test
     void aPushComesAtOnce() throws Exception {
         String login = "push";
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             client.ask("SELECT INBOX");
             client.send("i IDLE\r\n");
             client.line();
@@ -302,7 +303,7 @@ class ImapSessionTest {
     @Test
     void octetsOfTheStoreAreThoseOfTheClient() throws Exception {
         String login = "eight";
-        try (TestClient client = TestClient.loggedIn(server, login)) {
+        try (TestClient client = server.loggedIn(login)) {
             client.send("a APPEND INBOX {7+}\r\n\u00ff\u00fe\n\r\n\r\u00e4\r\n");
             client.completion("a");
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.letterlock.imap.mailbox.Uid;
+import org.letterlock.ingress.mailbox.TestClient;
 
 /**
  * Runs the dialogues in {@code transcripts}. {@code C:} is sent with CRLF, {@code C>} as it stands, both with {@code \r},
@@ -86,7 +87,7 @@ class TranscriptTest {
                 server.store().corrupt(server.account(OWNER), words[1], new Uid(Long.parseLong(words[2])));
             case "QUOTA" -> server.store().overQuota(words[1].equals("exceeded"));
             case "OUTAGE" -> server.store().unavailable(words[1].equals("begins"));
-            case "TLS" -> clients.get("").startTls();
+            case "TLS" -> clients.get("").startTls(ImapServer.clientTls());
             case "CLOSED" -> assertThat(clients.get("").line()).as(place).isEqualTo("(closed)");
             default -> throw new IllegalArgumentException(place + ": " + line);
         }

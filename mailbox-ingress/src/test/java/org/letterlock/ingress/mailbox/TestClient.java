@@ -1,4 +1,4 @@
-package org.letterlock.ingress.mailbox.session;
+package org.letterlock.ingress.mailbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -10,44 +10,31 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A bare IMAP client: sends the octets that it is told, and reads lines. One character is one octet. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Socket socket;
     private InputStream in;
 
-    TestClient(Socket socket) throws IOException {
+    public TestClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** A client that has read the greeting. */
-    static TestClient greeted(ImapServer server) throws IOException {
-        var client = new TestClient(server.connect());
-        client.line();
-        return client;
-    }
-
-    /** A client that has logged in. */
-    static TestClient loggedIn(ImapServer server, String login) throws IOException {
-        TestClient client = greeted(server);
-        client.ask("LOGIN " + login + " secret");
-        return client;
-    }
-
-    void send(String octets) throws IOException {
+    public void send(String octets) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(octets.getBytes(ISO_8859_1));
         out.flush();
     }
 
     /** One line without its CRLF; {@code (closed)} when the server has closed. */
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = new ByteArrayOutputStream();
         int octet = in.read();
         while (octet >= 0 && octet != '\n') {
@@ -62,13 +49,13 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Sends a command with the tag {@code t} and reads up to its completion. Literals count as lines. */
-    List<String> ask(String command) throws IOException {
+    public List<String> ask(String command) throws IOException {
         send("t " + command + "\r\n");
         return completion("t");
     }
 
     /** Reads up to the completion of a command. */
-    List<String> completion(String tag) throws IOException {
+    public List<String> completion(String tag) throws IOException {
         List<String> lines = new ArrayList<>();
         do {
             lines.add(line());
@@ -76,13 +63,12 @@ final class TestClient implements AutoCloseable {
         return lines;
     }
 
-    byte[] octets(int count) throws IOException {
+    public byte[] octets(int count) throws IOException {
         return in.readNBytes(count);
     }
 
-    void startTls() throws IOException {
-        SSLSocket secure = (SSLSocket)
-                ImapServer.clientTls().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    public void startTls(SSLContext tls) throws IOException {
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         secure.startHandshake();
         socket = secure;
         in = new BufferedInputStream(secure.getInputStream());

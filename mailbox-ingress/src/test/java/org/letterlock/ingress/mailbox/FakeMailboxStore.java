@@ -1,4 +1,4 @@
-package org.letterlock.ingress.mailbox.session;
+package org.letterlock.ingress.mailbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -50,7 +50,7 @@ import org.letterlock.mailsyntax.mime.MimeStructure;
 import org.letterlock.mailsyntax.mime.MimeStructureReader;
 
 /** Mailboxes in memory, which refuse what the real ones refuse. Safe for use by any thread. */
-final class FakeMailboxStore implements MailboxStore {
+public final class FakeMailboxStore implements MailboxStore {
     private static final int MAX_LEVELS = 16;
     private static final int MAX_LEVEL_OCTETS = 255;
     private static final int MAX_KEYWORDS = 256;
@@ -119,22 +119,22 @@ final class FakeMailboxStore implements MailboxStore {
         }
     }
 
-    FakeMailboxStore(Consumer<MailboxChanged> events) {
+    public FakeMailboxStore(Consumer<MailboxChanged> events) {
         this.events = events;
     }
 
     /** From now on the store answers nobody, or everybody again. */
-    synchronized void unavailable(boolean now) {
+    public synchronized void unavailable(boolean now) {
         unavailable = now;
     }
 
     /** From now on there is no room, or room again. */
-    synchronized void overQuota(boolean now) {
+    public synchronized void overQuota(boolean now) {
         overQuota = now;
     }
 
     /** A delivery. */
-    synchronized Uid deliver(AccountId owner, String folder, String message) {
+    public synchronized Uid deliver(AccountId owner, String folder, String message) {
         Box box = boxes(owner).get(folder);
         Uid uid = box.add(message.getBytes(ISO_8859_1), Instant.parse("2026-01-02T03:04:05Z"), Set.of());
         tell(owner, box);
@@ -142,12 +142,12 @@ final class FakeMailboxStore implements MailboxStore {
     }
 
     /** The sealed object of a message is damaged. */
-    synchronized void corrupt(AccountId owner, String folder, Uid uid) {
+    public synchronized void corrupt(AccountId owner, String folder, Uid uid) {
         boxes(owner).get(folder).messages.get(uid).corrupt = true;
     }
 
     /** The octets of a message. */
-    synchronized byte[] octets(AccountId owner, String folder, Uid uid) {
+    public synchronized byte[] octets(AccountId owner, String folder, Uid uid) {
         return boxes(owner).get(folder).messages.get(uid).octets;
     }
 
