@@ -57,6 +57,10 @@ public final class PartSettings {
         part.doors().forEach((setting, door) -> settings.put(setting, ports.of(door)));
         internalPorts.forEach(
                 (service, port) -> settings.put("letterlock.admin.routes." + service, "http://127.0.0.1:" + port));
+        Integer mailstore = internalPorts.get(Part.MAILSTORE.serviceName());
+        if (mailstore != null) {
+            settings.put("letterlock.mailstore.url", "http://127.0.0.1:" + mailstore);
+        }
         return settings;
     }
 
