@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.auth.AuthServiceFixture.Reply;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.Resolution;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 

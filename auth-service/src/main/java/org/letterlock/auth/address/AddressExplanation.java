@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountRecord;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.Resolution;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /**

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.letterlock.contracts.directory.AddressRecord.Alias;
 import org.letterlock.contracts.directory.AddressRecord.Group;
 import org.letterlock.contracts.directory.AddressRecord.Target;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 

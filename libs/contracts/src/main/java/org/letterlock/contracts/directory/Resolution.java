@@ -1,7 +1,6 @@
 package org.letterlock.contracts.directory;
 
 import java.util.Set;
-import org.letterlock.contracts.mail.Destination;
 
 /** What an address means to this installation. */
 public sealed interface Resolution {

@@ -2,7 +2,7 @@ package org.letterlock.contracts.event;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.mail.QueueId;
 
 /**

@@ -2,6 +2,7 @@ package org.letterlock.contracts.mail;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /**

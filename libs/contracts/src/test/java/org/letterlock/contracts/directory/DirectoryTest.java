@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.directory.AddressRecord.Alias;
 import org.letterlock.contracts.directory.AddressRecord.Group;
 import org.letterlock.contracts.directory.AddressRecord.Target;
-import org.letterlock.contracts.mail.Destination;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.contracts.mail.Destination;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.Recipient;

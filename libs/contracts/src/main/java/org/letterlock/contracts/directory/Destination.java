@@ -1,6 +1,5 @@
-package org.letterlock.contracts.mail;
+package org.letterlock.contracts.directory;
 
-import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /** Where a copy of a message ends, after aliases and groups have been expanded. */
