@@ -45,7 +45,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A whole service, as every service is put together, with a resource of its own. */
-class ServiceContextTest {
+public class ServiceContextTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -125,7 +125,7 @@ class ServiceContextTest {
         context.close();
     }
 
-    static Map<String, Object> properties(Path directory) {
+    public static Map<String, Object> properties(Path directory) {
         var database = TestServers.freshDatabase();
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", 0);

@@ -27,7 +27,7 @@ final class SchemaMigration {
                                 .map(location -> "classpath:db/migration/" + location)
                                 .toArray(String[]::new))
                         // what service-support adds later has lower versions than what the service has applied
-                        .outOfOrder(true)
+                        .outOfOrder(locations.size() > 1)
                         .failOnMissingLocations(true)
                         .loggers("slf4j")
                         .load()

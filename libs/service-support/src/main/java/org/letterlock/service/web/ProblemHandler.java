@@ -1,5 +1,6 @@
 package org.letterlock.service.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.letterlock.service.failure.FailureCategory;
@@ -32,7 +33,10 @@ final class ProblemHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> handle(Exception failure) {
+    ResponseEntity<Object> handle(Exception failure, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw failure; // the container breaks the connection off, so that nobody takes half a reply for a whole one
+        }
         ProblemException problem = problem(failure);
         HttpHeaders headers = new HttpHeaders();
         if (failure instanceof ErrorResponse framework) {
