@@ -59,8 +59,7 @@ public final class DnsChecks {
         // No answer is no verdict: it neither activates a key nor says that its record is gone.
         boolean gone = checks.stream()
                 .anyMatch(check -> check.state() != RecordState.OK && check.state() != RecordState.DNS_ERROR);
-        if (key.state() == KeyState.PENDING_DNS && allOk) {
-            lifecycle.activate(domain, key, actor);
+        if (key.state() == KeyState.PENDING_DNS && allOk && lifecycle.activate(domain, key, actor)) {
             LOG.info("DKIM: {} of {} is active", key.selector(), domain.name());
         } else if (key.state() == KeyState.ACTIVE && (allOk || gone) && lifecycle.noteRecord(domain, key, gone)) {
             if (gone) {

@@ -44,9 +44,16 @@ final class DnsjavaTxtLookup implements TxtLookup {
     private static final int MAX_VALUES = 10;
 
     private final Supplier<Resolver> resolver;
+    private final int authoritativePort;
 
     DnsjavaTxtLookup(Supplier<Resolver> resolver) {
+        this(resolver, SimpleResolver.DEFAULT_PORT);
+    }
+
+    /** @param authoritativePort where authoritative servers listen; another one only where a test plays them */
+    DnsjavaTxtLookup(Supplier<Resolver> resolver, int authoritativePort) {
         this.resolver = resolver;
+        this.authoritativePort = authoritativePort;
     }
 
     @Override
@@ -84,8 +91,9 @@ final class DnsjavaTxtLookup implements TxtLookup {
         }
     }
 
-    private static TxtAnswer askAuthoritative(Resolver recursive, InetAddress address, Name name) {
+    private TxtAnswer askAuthoritative(Resolver recursive, InetAddress address, Name name) {
         SimpleResolver server = new SimpleResolver(address);
+        server.setPort(authoritativePort);
         server.setTimeout(TIMEOUT);
         TxtAnswer answer = ask(server, name, false);
         // An alias may leave the zone; this server need not know where it leads.
@@ -99,6 +107,9 @@ final class DnsjavaTxtLookup implements TxtLookup {
                 query.getHeader().unsetFlag(Flags.RD);
             }
             Message answer = server.send(query);
+            if (!recursive && !answer.getHeader().getFlag(Flags.AA)) {
+                return new Failed("not authoritative"); // a referral or a lame server says nothing about the record
+            }
             return switch (answer.getRcode()) {
                 case Rcode.NOERROR, Rcode.NXDOMAIN -> read(answer, name);
                 default -> new Failed(Rcode.string(answer.getRcode()));
@@ -137,24 +148,31 @@ final class DnsjavaTxtLookup implements TxtLookup {
         Map<String, InetAddress> servers = new LinkedHashMap<>();
         Name zone = apex;
         List<Name> hosts = List.of();
-        while (hosts.isEmpty() && zone.labels() > 1) {
-            Name current = zone;
-            hosts = records(recursive, zone, Type.NS).stream()
-                    .filter(record -> record.getName().equals(current))
-                    .map(record -> ((NSRecord) record).getTarget())
-                    .limit(MAX_SERVERS)
-                    .toList();
-            zone = new Name(zone, 1);
-        }
-        for (Name host : hosts) {
-            addresses(recursive, host).stream()
-                    .findFirst()
-                    .ifPresent(address -> servers.put(host.toString(true), address));
+        try {
+            while (hosts.isEmpty() && zone.labels() > 1) {
+                Name current = zone;
+                hosts = records(recursive, zone, Type.NS).stream()
+                        .filter(record -> record.getName().equals(current))
+                        .map(record -> ((NSRecord) record).getTarget())
+                        .limit(MAX_SERVERS)
+                        .toList();
+                zone = new Name(zone, 1);
+            }
+            for (Name host : hosts) {
+                addresses(recursive, host).stream()
+                        .findFirst()
+                        .ifPresent(address -> servers.put(host.toString(true), address));
+            }
+        } catch (IOException noAnswer) {
+            // No answer is not "no such zone": going up then would end at servers that know nothing of the record. That
+            // the
+            // resolver fails is told as its own answer to the question itself.
+            return servers;
         }
         return servers;
     }
 
-    private static List<InetAddress> addresses(Resolver recursive, Name host) {
+    private static List<InetAddress> addresses(Resolver recursive, Name host) throws IOException {
         List<InetAddress> addresses = new ArrayList<>();
         records(recursive, host, Type.A).forEach(record -> addresses.add(((ARecord) record).getAddress()));
         if (addresses.isEmpty()) {
@@ -163,14 +181,14 @@ final class DnsjavaTxtLookup implements TxtLookup {
         return addresses;
     }
 
-    private static List<Record> records(Resolver recursive, Name name, int type) {
-        try {
-            return recursive.send(query(name, type)).getSection(Section.ANSWER).stream()
-                    .filter(record -> record.getType() == type)
-                    .toList();
-        } catch (IOException noAnswer) {
-            return List.of(); // told as the resolver's own answer to the question itself
+    private static List<Record> records(Resolver recursive, Name name, int type) throws IOException {
+        Message answer = recursive.send(query(name, type));
+        if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+            throw new IOException(Rcode.string(answer.getRcode()));
         }
+        return answer.getSection(Section.ANSWER).stream()
+                .filter(record -> record.getType() == type)
+                .toList();
     }
 
     private static Message query(Name name, int type) {

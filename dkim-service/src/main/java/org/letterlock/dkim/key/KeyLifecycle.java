@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.letterlock.contracts.Octets;
@@ -80,15 +81,20 @@ public final class KeyLifecycle {
         });
     }
 
-    /** The record of a waiting key is seen on all servers. */
-    public void activate(DomainRecord domain, SigningKey key, Actor actor) {
-        inTransaction(domain, () -> {
-            List<SigningKey> replaced = keys.ofDomain(domain.id()).stream()
-                    .filter(other -> other.state() == KeyState.ACTIVE && other.algorithm() == key.algorithm())
-                    .toList();
-            move(key, KeyState.ACTIVE, actor);
-            replaced.forEach(other -> move(other, KeyState.RETIRING, Actor.SYSTEM));
-            return key;
+    /** The record of a key is seen on all servers. Says whether the key was waiting for that; others stay what they are. */
+    public boolean activate(DomainRecord domain, SigningKey key, Actor actor) {
+        return inTransaction(domain, () -> {
+            List<SigningKey> all = keys.ofDomain(domain.id());
+            Optional<SigningKey> waiting = all.stream()
+                    .filter(other -> other.id().equals(key.id()) && other.state() == KeyState.PENDING_DNS)
+                    .findFirst();
+            waiting.ifPresent(current -> {
+                move(current, KeyState.ACTIVE, actor);
+                all.stream()
+                        .filter(other -> other.state() == KeyState.ACTIVE && other.algorithm() == key.algorithm())
+                        .forEach(other -> move(other, KeyState.RETIRING, Actor.SYSTEM));
+            });
+            return waiting.isPresent();
         });
     }
 

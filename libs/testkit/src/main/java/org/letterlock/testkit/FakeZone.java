@@ -61,6 +61,8 @@ final class FakeZone {
         answer.getHeader().setFlag(Flags.RA);
         if (query.getHeader().getFlag(Flags.RD)) {
             answer.getHeader().setFlag(Flags.RD);
+        } else {
+            answer.getHeader().setFlag(Flags.AA); // who asks without recursion takes us for the zone's own server
         }
         answer.addRecord(asked, Section.QUESTION);
         return fill(answer, asked.getName(), asked.getType()) ? Optional.of(answer) : Optional.empty();
