@@ -25,6 +25,10 @@ public final class Launcher {
         } catch (LauncherException e) {
             System.err.println("letterlock: " + e.getMessage());
             status = 1;
+        } catch (RuntimeException | Error e) { // the edge: threads of a half started suite would keep the process alive
+            System.err.println("letterlock: internal error: " + e);
+            e.printStackTrace();
+            status = 1;
         }
         System.out.flush();
         System.exit(status);

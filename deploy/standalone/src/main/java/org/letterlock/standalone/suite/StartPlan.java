@@ -24,9 +24,18 @@ final class StartPlan {
         }
     }
 
+    /** A step has failed; the cause is what it threw. */
+    static final class StartException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StartException(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private final List<Step> waiting; // guarded by this, as are the others
     private final Set<String> done = new HashSet<>();
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     private StartPlan(List<Step> steps) {
         waiting = new ArrayList<>(steps);
@@ -38,7 +47,7 @@ final class StartPlan {
         }
     }
 
-    /** Runs all steps and returns when the last is done; throws what the first failing step threw. */
+    /** Runs all steps and returns when the last is done; throws what the first failing step threw, wrapped. */
     static void run(List<Step> steps) {
         var plan = new StartPlan(steps);
         var helpers = new ArrayList<Thread>();
@@ -59,7 +68,7 @@ final class StartPlan {
 
     private synchronized void throwFailure() {
         if (failure != null) {
-            throw failure;
+            throw new StartException(failure);
         }
     }
 
@@ -71,13 +80,13 @@ final class StartPlan {
                 step.action.run();
                 LOG.info("{} started in {} ms", step.name, (System.nanoTime() - begin) / 1_000_000);
                 finish(step, null);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, the other thread must not wait for this step
                 finish(step, e);
             }
         }
     }
 
-    private synchronized void finish(Step step, @Nullable RuntimeException thrown) {
+    private synchronized void finish(Step step, @Nullable Throwable thrown) {
         done.add(step.name);
         if (thrown != null) {
             if (failure == null) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.letterlock.standalone.command.Command;
 import org.letterlock.standalone.control.RunState;
 import org.letterlock.standalone.demo.Demo;
@@ -37,8 +36,9 @@ class CrashScenario {
     private static final String PASSWORD = "Crash-Proof-4-Letters";
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(5);
 
-    @TempDir
-    Path temporary;
+    /** Stays for who wants to look into it. */
+    private final Path temporary =
+            Path.of("target", "crash-test-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     private final Map<String, LetterSender.Letter> accepted = new ConcurrentHashMap<>();
     private final FakeDns dns = FakeDns.start();

@@ -47,7 +47,7 @@ final class SuiteProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("crash.class-path", System.getProperty("java.class.path")),
                 Launcher.class.getName(),
                 "run",
                 "--data",

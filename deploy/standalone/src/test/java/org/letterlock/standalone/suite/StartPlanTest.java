@@ -44,7 +44,7 @@ class StartPlanTest {
         });
 
         assertThatThrownBy(() -> StartPlan.run(List.of(step("a"), failing, step("c", "b"))))
-                .hasMessage("no luck");
+                .hasRootCauseMessage("no luck");
         assertThat(begun).containsExactly("a");
     }
 
