@@ -2,8 +2,8 @@ package org.letterlock.egress.queue;
 
 import java.time.InstantSource;
 import java.util.List;
-import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.directory.Destination;
+import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.service.kafka.BatchHandler;
 import org.letterlock.service.kafka.ConsumedRecord;
 
