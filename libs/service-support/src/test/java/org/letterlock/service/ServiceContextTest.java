@@ -45,7 +45,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A whole service, as every service is put together, with a resource of its own. */
-public class ServiceContextTest {
+class ServiceContextTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -125,7 +125,7 @@ public class ServiceContextTest {
         context.close();
     }
 
-    public static Map<String, Object> properties(Path directory) {
+    static Map<String, Object> properties(Path directory) {
         var database = TestServers.freshDatabase();
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", 0);

@@ -29,7 +29,9 @@ record Correlation(UUID instance, long number, int replyPartition, long deadline
         Long number = Headers.number(record, Headers.CORRELATION);
         Long partition = Headers.number(record, Headers.REPLY_PARTITION);
         Long deadline = Headers.number(record, Headers.DEADLINE);
-        return instance == null || number == null || partition == null || deadline == null
+        boolean complete = instance != null && number != null && partition != null && deadline != null;
+        // The partition is not authenticated; one that cannot be must not end the work on a batch.
+        return !complete || partition.intValue() < 0
                 ? null
                 : new Correlation(instance, number, partition.intValue(), deadline);
     }

@@ -10,6 +10,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Denies what a controller method does not allow: anonymous callers, expired passwords, unknown parameters (API-8). */
 final class AccessInterceptor implements HandlerInterceptor {
@@ -19,12 +20,21 @@ final class AccessInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method
-                && request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        if (request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller) {
             requireAccess(method, caller);
             requireKnownParameters(request, method);
+        } else if (isApi(request)) { // however it came past the filter
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "Log in and send the token.");
         }
         return true;
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
+                && RequestPaths.isApi(pattern);
     }
 
     private static void requireAccess(HandlerMethod method, Caller caller) {

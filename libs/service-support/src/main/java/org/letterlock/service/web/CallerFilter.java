@@ -11,7 +11,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Lets requests to the API through whose caller is known, be it as anonymous, and no others. */
 final class CallerFilter extends OncePerRequestFilter {
     static final String ATTRIBUTE = Caller.class.getName();
-    private static final String API = "/api/";
 
     private final CallerResolver resolver;
     private final ProblemWriter problems;
@@ -23,12 +22,17 @@ final class CallerFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(API);
+        String path = request.getRequestURI();
+        return RequestPaths.isUnambiguous(path) && !RequestPaths.isApi(path);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!RequestPaths.isUnambiguous(request.getRequestURI())) {
+            problems.write(response, new ProblemException(ProblemType.MALFORMED, "The path is not in its plain form."));
+            return;
+        }
         Optional<Caller> caller;
         try {
             caller = resolver.resolve(request);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public record PageRequest(int limit, @Nullable String after) {
     /** How many items a page may have. */
     public static final int MAX_LIMIT = 1000;
 
+    private static final UUID NIL = new UUID(0, 0);
+
     public PageRequest {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit is 1 to " + MAX_LIMIT);
@@ -30,6 +33,15 @@ public record PageRequest(int limit, @Nullable String after) {
     /** Sort key of the last item of the page before. */
     public Optional<String> startAfter() {
         return Optional.ofNullable(after);
+    }
+
+    /** Sort key of the last item of the page before, where that is an id; the nil UUID for the first page. */
+    public UUID startAfterId() {
+        try {
+            return after == null ? NIL : UUID.fromString(after);
+        } catch (IllegalArgumentException e) {
+            throw notOurs();
+        }
     }
 
     /** One more than the limit: what to ask the database for, so that {@link #page} knows whether there is a next page. */
@@ -68,10 +80,19 @@ public record PageRequest(int limit, @Nullable String after) {
     }
 
     private static String decode(String cursor) {
+        String sortKey;
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            sortKey = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.MALFORMED, "The cursor is not one of ours.");
+            throw notOurs();
         }
+        if (sortKey.chars().anyMatch(Character::isISOControl)) { // NUL is no text for a database
+            throw notOurs();
+        }
+        return sortKey;
+    }
+
+    private static ProblemException notOurs() {
+        return new ProblemException(ProblemType.MALFORMED, "The cursor is not one of ours.");
     }
 }

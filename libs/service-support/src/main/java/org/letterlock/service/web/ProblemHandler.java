@@ -70,8 +70,10 @@ final class ProblemHandler {
             return problem; // thrown by the constructor of a record
         }
         return switch (failure) {
+            case StreamConstraintsException limit when limit.getOriginalMessage().startsWith("Document length") ->
+                new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The document is too large.");
             case StreamConstraintsException _ ->
-                new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The document is too large or too deep.");
+                new ProblemException(ProblemType.MALFORMED, "The document is nested too deep, or a value is too long.");
             case ValueInstantiationException _ -> unacceptable(failure);
             // text where text belongs, such as an id that is none; a number there would be of the wrong type
             case InvalidFormatException format when format.getValue() instanceof String -> unacceptable(failure);

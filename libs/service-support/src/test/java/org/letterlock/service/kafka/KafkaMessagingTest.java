@@ -438,6 +438,41 @@ class KafkaMessagingTest {
                 .isZero();
     }
 
+    @Test
+    void theOutboxRefusesWhatTheBrokerWouldNeverTake() {
+        var schemas = TestSchemas.withOutbox();
+        var relay = new OutboxRelay(schemas.jdbc(), schemas.transactions(), publisher, "trial");
+        Outbox outbox = new JdbcOutbox(schemas.jdbc(), sealer, relay);
+        var tooLarge =
+                new SecurityEvent("large", Instant.EPOCH, "trial", null, Map.of("a", "x".repeat(JdbcOutbox.MAX_VALUE)));
+
+        assertThatThrownBy(() -> schemas.transactions()
+                        .executeWithoutResult(_ -> outbox.add(Topics.SECURITY_EVENTS, own, tooLarge)))
+                .hasMessageContaining("too large");
+        assertThat(schemas.jdbc()
+                        .sql("SELECT count(*) FROM outbox")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aRequestForAPartitionThatCannotBeIsPassedOver() throws Exception {
+        Requester<SignRequest, SignReply> requester = requesters.requester(sign(Duration.ofSeconds(10)));
+        start(requesters);
+        var forged = new Correlation(
+                UUID.randomUUID(), 1, -1, Instant.now().plusSeconds(60).toEpochMilli());
+        publisher
+                .send(new ProducerRecord<>("dkim.requests", null, own, new byte[] {1, 2, 3}, forged.headers()))
+                .toCompletableFuture()
+                .get();
+        var answer = requester.ask(own, request("a.example")).toCompletableFuture(); // the same key: the same batch
+        responders.answerBlocking(sign(Duration.ofSeconds(10)), _ -> signed("a.example"));
+        start(responders);
+
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(signed("a.example"));
+    }
+
     private void consume(String name, BatchHandler<SecurityEvent> handler) {
         consumers.consume(Topics.SECURITY_EVENTS, name + "-" + own, onlyOwn(handler));
         start(consumers);
