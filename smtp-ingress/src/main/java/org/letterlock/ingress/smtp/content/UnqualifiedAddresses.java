@@ -17,7 +17,10 @@ final class UnqualifiedAddresses {
                 .anyMatch(UnqualifiedAddresses::isIn);
     }
 
-    /** Whether an element of an address list has content and no "@" outside of quotes and comments. */
+    /**
+     * Whether an element of an address list has content and no "@" outside of quotes and comments. A quoted string that does not
+     * end makes the whole field unreadable, which is another fault.
+     */
     static boolean isIn(String body) {
         boolean content = false;
         boolean qualified = false;
@@ -28,6 +31,9 @@ final class UnqualifiedAddresses {
                 case '"' -> {
                     content = true;
                     i = skipQuoted(body, i);
+                    if (i >= body.length()) {
+                        return false;
+                    }
                 }
                 case '(' -> i = skipComment(body, i);
                 case '@' -> qualified = true;
@@ -47,15 +53,16 @@ final class UnqualifiedAddresses {
         return content && !qualified;
     }
 
-    // Both return the index of the closing character, or of the last one where none closes.
+    /** Index of the closing quote, or the length of the body where there is none. */
     private static int skipQuoted(String body, int start) {
         int i = start + 1;
         while (i < body.length() && body.charAt(i) != '"') {
             i += body.charAt(i) == '\\' ? 2 : 1;
         }
-        return Math.min(i, body.length() - 1);
+        return Math.min(i, body.length());
     }
 
+    /** Index of the closing parenthesis, or of the last character where there is none. */
     private static int skipComment(String body, int start) {
         int depth = 0;
         for (int i = start; i < body.length(); i++) {
