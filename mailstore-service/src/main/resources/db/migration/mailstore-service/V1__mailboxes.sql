@@ -114,7 +114,7 @@ CREATE TABLE held (
     accepted_at     timestamptz NOT NULL,
     sealed_key      bytea       NOT NULL, -- the object key under the key of the mailbox that holds such mail
     sealed_trace    bytea       NOT NULL, -- the fields for final delivery, which tell sender and recipient
-    held_at         timestamptz NOT NULL DEFAULT now(),
+    held_at         timestamptz NOT NULL,
     PRIMARY KEY (queue_id, account_id)
 );
 CREATE INDEX held_account ON held (account_id);

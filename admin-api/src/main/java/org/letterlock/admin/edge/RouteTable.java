@@ -18,6 +18,8 @@ final class RouteTable {
             new Route("auth-service", "/api/v1/me/**"),
             new Route("auth-service", "/api/v1/explain/address"),
             new Route("dkim-service", "/api/v1/dkim/**"),
+            new Route("mailstore-service", "/api/v1/mailboxes/**"),
+            new Route("mailstore-service", "/api/v1/held-mail/**"),
             new Route("smtp-egress", "/api/v1/explain/route"),
             new Route("smtp-egress", "/api/v1/queue/**"),
             new Route("smtp-egress", "/api/v1/smtp/routes/**"));

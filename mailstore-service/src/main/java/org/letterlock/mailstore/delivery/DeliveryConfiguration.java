@@ -12,6 +12,7 @@ import org.letterlock.mailstore.mailbox.Mailboxes;
 import org.letterlock.mailstore.message.JdbcMessageRepository;
 import org.letterlock.mailstore.retention.Retention.ForgettableDeliveries;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
@@ -61,7 +62,8 @@ public class DeliveryConfiguration {
                 opener,
                 transaction,
                 listener,
-                new DeliveryReports(publisher, clock));
+                new DeliveryReports(publisher, clock),
+                clock);
         consumers.consume(Topics.MAIL_ACCEPTED, GROUP, delivery);
         return delivery;
     }
@@ -87,6 +89,17 @@ public class DeliveryConfiguration {
             }
         });
         return held;
+    }
+
+    @Bean
+    HeldMailController heldMailController(
+            JdbcDeliveryRepository deliveries,
+            LocalDelivery delivery,
+            Directory directory,
+            TransactionTemplate transaction,
+            Outbox outbox,
+            InstantSource clock) {
+        return new HeldMailController(deliveries, delivery, directory, transaction, outbox, clock);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables of what was delivered and what is held. Works in the transaction of the caller. */
 final class JdbcDeliveryRepository {
     private static final String HELD =
-            "SELECT queue_id, account_id, object_id, size, accepted_at, sealed_key, sealed_trace, held_at FROM held ";
+            "SELECT queue_id, account_id, object_id, size, accepted_at, held_at, sealed_key, sealed_trace FROM held ";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -66,8 +67,8 @@ final class JdbcDeliveryRepository {
 
     void hold(List<HeldMessage> messages) {
         batches.batchUpdate(
-                "INSERT INTO held (queue_id, account_id, object_id, size, accepted_at, sealed_key, sealed_trace)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO held (queue_id, account_id, object_id, size, accepted_at, held_at, sealed_key, sealed_trace)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 messages,
                 Math.max(1, messages.size()),
                 (statement, message) -> {
@@ -76,8 +77,9 @@ final class JdbcDeliveryRepository {
                     statement.setObject(3, message.object().value());
                     statement.setLong(4, message.size());
                     statement.setObject(5, message.acceptedAt().atOffset(ZoneOffset.UTC));
-                    statement.setBytes(6, message.sealedKey().view());
-                    statement.setBytes(7, message.sealedTrace().view());
+                    statement.setObject(6, message.heldAt().atOffset(ZoneOffset.UTC));
+                    statement.setBytes(7, message.sealedKey().view());
+                    statement.setBytes(8, message.sealedTrace().view());
                 });
     }
 
@@ -99,12 +101,32 @@ final class JdbcDeliveryRepository {
                 .list();
     }
 
-    /** What is held, the oldest first. */
-    List<HeldMessage> held(int atMost) {
-        return jdbc.sql(HELD + "ORDER BY held_at, queue_id LIMIT ?")
-                .param(atMost)
+    /** What is held, ordered by its keys, behind {@code after}. */
+    List<HeldMessage> held(DeliveryKey after, int atMost) {
+        return jdbc.sql(HELD + "WHERE (queue_id, account_id) > (?, ?) ORDER BY queue_id, account_id LIMIT ?")
+                .params(after.queueId().value(), after.account().value(), atMost)
                 .query((row, _) -> held(row))
                 .list();
+    }
+
+    /** Takes one held message out. */
+    Optional<HeldMessage> release(DeliveryKey key) {
+        Optional<HeldMessage> held = jdbc.sql(HELD + "WHERE queue_id = ? AND account_id = ? FOR UPDATE")
+                .params(key.queueId().value(), key.account().value())
+                .query((row, _) -> held(row))
+                .optional();
+        held.ifPresent(message -> delete(message.key()));
+        return held;
+    }
+
+    /** Removes one held message for good. Whether there was one. */
+    boolean discard(DeliveryKey key) {
+        return jdbc.sql("WITH gone AS (DELETE FROM held WHERE queue_id = ? AND account_id = ? RETURNING object_id)"
+                                + " INSERT INTO garbage (object_id, since) SELECT object_id, now() FROM gone"
+                                + " ON CONFLICT (object_id) DO UPDATE SET since = excluded.since")
+                        .params(key.queueId().value(), key.account().value())
+                        .update()
+                > 0;
     }
 
     private void delete(DeliveryKey key) {
@@ -123,8 +145,9 @@ final class JdbcDeliveryRepository {
                 new ObjectId(row.getObject(3, UUID.class)),
                 row.getLong(4),
                 row.getObject(5, OffsetDateTime.class).toInstant(),
-                Octets.wrap(row.getBytes(6)),
-                Octets.wrap(row.getBytes(7)));
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                Octets.wrap(row.getBytes(7)),
+                Octets.wrap(row.getBytes(8)));
     }
 
     /**
@@ -135,5 +158,11 @@ final class JdbcDeliveryRepository {
      * @param sealedTrace the fields of final delivery, under the same key
      */
     record HeldMessage(
-            DeliveryKey key, ObjectId object, long size, Instant acceptedAt, Octets sealedKey, Octets sealedTrace) {}
+            DeliveryKey key,
+            ObjectId object,
+            long size,
+            Instant acceptedAt,
+            Instant heldAt,
+            Octets sealedKey,
+            Octets sealedTrace) {}
 }

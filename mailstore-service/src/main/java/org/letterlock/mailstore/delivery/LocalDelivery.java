@@ -3,6 +3,7 @@ package org.letterlock.mailstore.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
     private final TransactionTemplate transaction;
     private final ChangeListener listener;
     private final DeliveryReports reports;
+    private final InstantSource clock;
 
     LocalDelivery(
             Directory directory,
@@ -70,7 +72,8 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
             ContentOpener opener,
             TransactionTemplate transaction,
             ChangeListener listener,
-            DeliveryReports reports) {
+            DeliveryReports reports,
+            InstantSource clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.contents = contents;
@@ -81,6 +84,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         this.transaction = transaction;
         this.listener = listener;
         this.reports = reports;
+        this.clock = clock;
     }
 
     @Override
@@ -119,6 +123,21 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         if (outcomes != null) {
             tell(outcomes);
         }
+    }
+
+    /** Delivers one held message to an account of the administrator's choice. Whether there was one. */
+    boolean releaseTo(DeliveryKey key, AccountId target) {
+        Map<AccountId, Mailbox> instead = Map.of(key.account(), mailboxes.require(target));
+        Mailbox hold = mailboxes.require(Mailboxes.HOLD);
+        Outcomes outcomes = transaction.execute(_ -> place(
+                deliveries.release(key).map(message -> placement(instead, hold, message)).stream()
+                        .toList(),
+                hold));
+        if (outcomes == null || outcomes.delivered().isEmpty()) {
+            return false;
+        }
+        tell(outcomes);
+        return true;
     }
 
     private IncomingMessage open(AcceptedMessage accepted, List<Copy> copies) {
@@ -224,7 +243,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
             Mailbox mailbox = placement.mailbox().orElse(null);
             Position position = mailbox == null ? null : positions.get(mailbox.inbox());
             if (mailbox == null || position == null) {
-                held.add(placement.heldUnder(hold));
+                held.add(placement.heldUnder(hold, clock.instant()));
                 continue;
             }
             long uid = nextUids.merge(mailbox.inbox(), position.uid(), (next, _) -> next + 1);

@@ -45,12 +45,13 @@ record Placement(
                 Octets.wrap(sealing.sealTrace(object, trace.view())));
     }
 
-    HeldMessage heldUnder(Mailbox hold) {
+    HeldMessage heldUnder(Mailbox hold, Instant now) {
         return new HeldMessage(
                 key,
                 object,
                 contentSize,
                 acceptedAt,
+                now,
                 Octets.wrap(hold.sealing().wrap(object, objectKey)),
                 Octets.wrap(hold.sealing().sealTrace(object, trace.view())));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.imap.mailbox.UidValidity;
+import org.letterlock.mailstore.mailbox.MailboxController.MailboxView;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -115,6 +116,21 @@ public final class JdbcMailboxRepository {
     /** Whether and when the mailbox of an account was shredded; empty where there never was one. */
     public Optional<MailboxRow> find(AccountId owner) {
         return find(List.of(owner)).stream().findFirst();
+    }
+
+    /** What is in the mailbox of an account. */
+    Optional<MailboxView> summary(AccountId owner) {
+        return jdbc.sql(
+                        "SELECT m.shredded_at, count(f.id), coalesce(sum(f.messages), 0), coalesce(sum(f.size), 0)"
+                                + " FROM mailbox m LEFT JOIN folder f ON f.mailbox_id = m.id WHERE m.account_id = ? GROUP BY m.id")
+                .param(owner.value())
+                .query((row, _) -> MailboxView.of(
+                        owner,
+                        instant(row.getObject(1, OffsetDateTime.class)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4)))
+                .optional();
     }
 
     private static byte @Nullable [] octets(@Nullable Octets octets) {

@@ -2,6 +2,8 @@ package org.letterlock.mailstore.web;
 
 import java.time.InstantSource;
 import org.letterlock.contracts.mailbox.MailboxStore;
+import org.letterlock.mailstore.mailbox.JdbcMailboxRepository;
+import org.letterlock.mailstore.mailbox.MailboxController;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.context.annotation.Bean;
@@ -14,5 +16,10 @@ public class MailstoreWebConfiguration {
     MailboxStoreController mailboxStoreController(
             MailboxStore store, Sealer sealer, RecordCodec recordCodec, InstantSource clock) {
         return new MailboxStoreController(store, sealer, recordCodec, clock);
+    }
+
+    @Bean
+    MailboxController mailboxController(JdbcMailboxRepository mailboxes) {
+        return new MailboxController(mailboxes);
     }
 }
