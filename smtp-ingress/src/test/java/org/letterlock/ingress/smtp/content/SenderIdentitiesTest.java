@@ -90,6 +90,7 @@ class SenderIdentitiesTest {
                 "a@example.org, bob",
                 "\"a@b.example\" <bob>",
                 "Friends: bob, a@example.org;",
+                "Bob, the Builder@example.org",
                 "bob (at home@here)"
             })
     void addressesWithoutDomainAreFound(String body) {
@@ -102,7 +103,6 @@ class SenderIdentitiesTest {
             strings = {
                 "",
                 "a@example.org",
-                "Bob, the Builder@example.org",
                 "\"Bob, Builder\" <bob@example.org>",
                 "undisclosed-recipients:;",
                 "Friends: a@example.org, b@example.org;",
@@ -110,8 +110,8 @@ class SenderIdentitiesTest {
                 "a@example.org,",
                 "\"unclosed"
             })
-    void addressesWithDomainAreNot(String body) {
-        assertThat(UnqualifiedAddresses.isIn(body)).isEqualTo(body.startsWith("Bob,") || body.startsWith("\"unclosed"));
+    void addressesWithDomainAndUnreadableFieldsAreNot(String body) {
+        assertThat(UnqualifiedAddresses.isIn(body)).isFalse();
     }
 
     private static SenderIdentities ofSubmission(String fields) {
