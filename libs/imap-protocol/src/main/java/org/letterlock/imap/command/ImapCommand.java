@@ -105,9 +105,9 @@ public sealed interface ImapCommand {
     /** RFC 9051 section 6.3.10. */
     record Namespace() implements AuthenticatedState {}
 
-    record Status(MailboxName mailbox, Set<StatusItem> items) implements AuthenticatedState {
+    record Status(MailboxName mailbox, List<StatusItem> items) implements AuthenticatedState {
         public Status {
-            items = Set.copyOf(items);
+            items = List.copyOf(items);
         }
     }
 

@@ -2,6 +2,7 @@ package org.letterlock.imap.command;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.letterlock.imap.mailbox.MailboxPattern;
@@ -95,7 +96,7 @@ final class ListParser {
         }
         arguments.require(" (", "list-return-opts");
         Set<ListReturn.Option> options = EnumSet.noneOf(ListReturn.Option.class);
-        Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
+        List<StatusItem> status = List.of();
         if (!arguments.skip(")")) {
             do {
                 switch (arguments.keyword()) {
@@ -104,7 +105,7 @@ final class ListParser {
                     case "SPECIAL-USE" -> options.add(ListReturn.Option.SPECIAL_USE);
                     case "STATUS" -> {
                         arguments.space();
-                        status.addAll(statusItems(arguments));
+                        status = statusItems(arguments);
                     }
                     default -> arguments.fail("return-option");
                 }
@@ -115,8 +116,9 @@ final class ListParser {
     }
 
     // "(" status-att *(SP status-att) ")"
-    static Set<StatusItem> statusItems(Arguments arguments) {
-        Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
+    // In the client's order, each once.
+    static List<StatusItem> statusItems(Arguments arguments) {
+        Set<StatusItem> items = new LinkedHashSet<>();
         arguments.require("(", "status-att list");
         do {
             switch (arguments.keyword()) {
@@ -132,6 +134,6 @@ final class ListParser {
             }
         } while (arguments.skip(" "));
         arguments.require(")", "\")\"");
-        return items;
+        return List.copyOf(items);
     }
 }

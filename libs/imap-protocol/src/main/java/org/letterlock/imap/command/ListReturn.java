@@ -1,5 +1,6 @@
 package org.letterlock.imap.command;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -7,13 +8,13 @@ import java.util.Set;
  *
  * @param status what to tell of each mailbox (RFC 5819); empty for no STATUS responses
  */
-public record ListReturn(Set<Option> options, Set<StatusItem> status) {
+public record ListReturn(Set<Option> options, List<StatusItem> status) {
     /** Nothing beyond what LIST tells anyway. */
-    public static final ListReturn NOTHING = new ListReturn(Set.of(), Set.of());
+    public static final ListReturn NOTHING = new ListReturn(Set.of(), List.of());
 
     public ListReturn {
         options = Set.copyOf(options);
-        status = Set.copyOf(status);
+        status = List.copyOf(status);
     }
 
     /** Options without arguments. */

@@ -1,8 +1,12 @@
 package org.letterlock.imap.response;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.imap.command.SearchReturn;
@@ -62,10 +66,12 @@ public sealed interface ImapResponse {
     /** The message of that number is gone, and those above have moved down by one. */
     record Expunged(int sequenceNumber) implements ImapResponse {}
 
-    /** Which flags the mailbox knows. */
+    /** Which flags the mailbox knows; system flags come first. */
     record Flags(Collection<Flag> flags) implements ImapResponse {
         public Flags {
-            flags = List.copyOf(flags);
+            flags = flags.stream()
+                    .sorted(Comparator.comparing(Flag::isSystem).reversed().thenComparing(Flag::name))
+                    .toList();
         }
     }
 
@@ -92,10 +98,10 @@ public sealed interface ImapResponse {
         }
     }
 
-    /** STATUS; APPENDLIMIT below zero stands for no limit. */
-    record Status(MailboxName name, Map<StatusItem, Long> values) implements ImapResponse {
+    /** STATUS, its items in the order of the map. */
+    record Status(MailboxName name, SequencedMap<StatusItem, Long> values) implements ImapResponse {
         public Status {
-            values = Map.copyOf(values);
+            values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.letterlock.imap.response;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.letterlock.imap.command.SearchReturn;
 import org.letterlock.imap.command.StatusItem;
@@ -98,16 +98,11 @@ public final class ResponseWriter {
     }
 
     private static void mailboxStatus(
-            ImapWriter out, MailboxName name, Map<StatusItem, Long> values, Revision revision) {
+            ImapWriter out, MailboxName name, SequencedMap<StatusItem, Long> values, Revision revision) {
         out.ascii("* STATUS ").mailbox(name, revision).ascii(" (");
         String separator = "";
-        for (var value : new EnumMap<>(values).entrySet()) {
-            out.ascii(separator).ascii(value.getKey().name()).ascii(" ");
-            if (value.getValue() < 0) {
-                out.ascii("NIL");
-            } else {
-                out.number(value.getValue());
-            }
+        for (var value : values.entrySet()) {
+            out.ascii(separator).ascii(value.getKey().name()).ascii(" ").number(value.getValue());
             separator = " ";
         }
         out.ascii(")");

@@ -180,7 +180,7 @@ class CommandParserTest {
         assertThat(extended.patterns()).hasSize(2);
         assertThat(extended.returned())
                 .isEqualTo(new ListReturn(
-                        Set.of(ListReturn.Option.CHILDREN), Set.of(StatusItem.MESSAGES, StatusItem.UIDNEXT)));
+                        Set.of(ListReturn.Option.CHILDREN), List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT)));
         assertThat(parse("LIST (RECURSIVEMATCH) \"\" *")).isInstanceOf(Misunderstood.class);
     }
 

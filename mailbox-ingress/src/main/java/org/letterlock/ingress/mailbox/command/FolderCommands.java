@@ -1,9 +1,9 @@
 package org.letterlock.ingress.mailbox.command;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
 import org.letterlock.contracts.mailbox.Folder;
 import org.letterlock.contracts.mailbox.FolderStatus;
 import org.letterlock.contracts.mailbox.MailboxStore;
@@ -98,8 +98,8 @@ final class FolderCommands {
         };
     }
 
-    ImapResponse response(MailboxName name, FolderStatus status, Set<StatusItem> items) {
-        Map<StatusItem, Long> values = new EnumMap<>(StatusItem.class);
+    ImapResponse response(MailboxName name, FolderStatus status, List<StatusItem> items) {
+        SequencedMap<StatusItem, Long> values = new LinkedHashMap<>();
         for (StatusItem item : items) {
             values.put(
                     item,
