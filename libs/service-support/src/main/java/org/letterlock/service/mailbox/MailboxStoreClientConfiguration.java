@@ -1,17 +1,13 @@
 package org.letterlock.service.mailbox;
 
-import jakarta.validation.constraints.NotNull;
-import java.net.URI;
 import java.time.InstantSource;
 import org.letterlock.contracts.mailbox.MailboxStore;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Gives a front end the mailbox store of mailstore-service, unless it was handed one in this JVM. The front end imports it.
@@ -21,20 +17,11 @@ public class MailboxStoreClientConfiguration {
     /** Where the store is, when it is in another process. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(MailboxStore.class)
-    @EnableConfigurationProperties(StoreAddress.class)
+    @EnableConfigurationProperties(StoreAddressProperties.class)
     static class InAnotherProcess {
         @Bean
-        MailboxStore mailboxStore(StoreAddress address, Sealer sealer, RecordCodec codec, InstantSource clock) {
+        MailboxStore mailboxStore(StoreAddressProperties address, Sealer sealer, RecordCodec codec, InstantSource clock) {
             return new RemoteMailboxStore(address.url(), sealer, codec, clock);
         }
     }
-
-    /**
-     * Settings under {@code letterlock.mailstore}.
-     *
-     * @param url base address of mailstore-service
-     */
-    @Validated
-    @ConfigurationProperties("letterlock.mailstore")
-    record StoreAddress(@NotNull URI url) {}
 }
