@@ -70,7 +70,8 @@ final class ProblemHandler {
             return problem; // thrown by the constructor of a record
         }
         return switch (failure) {
-            case StreamConstraintsException limit when limit.getOriginalMessage().startsWith("Document length") ->
+            case StreamConstraintsException limit
+            when limit.getOriginalMessage().startsWith("Document length") ->
                 new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The document is too large.");
             case StreamConstraintsException _ ->
                 new ProblemException(ProblemType.MALFORMED, "The document is nested too deep, or a value is too long.");
