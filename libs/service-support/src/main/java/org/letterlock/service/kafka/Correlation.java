@@ -29,9 +29,11 @@ record Correlation(UUID instance, long number, int replyPartition, long deadline
         Long number = Headers.number(record, Headers.CORRELATION);
         Long partition = Headers.number(record, Headers.REPLY_PARTITION);
         Long deadline = Headers.number(record, Headers.DEADLINE);
-        boolean complete = instance != null && number != null && partition != null && deadline != null;
+        if (instance == null || number == null || partition == null || deadline == null) {
+            return null;
+        }
         // The partition is not authenticated; one that cannot be must not end the work on a batch.
-        return !complete || partition.intValue() < 0
+        return partition < 0 || partition > Integer.MAX_VALUE
                 ? null
                 : new Correlation(instance, number, partition.intValue(), deadline);
     }

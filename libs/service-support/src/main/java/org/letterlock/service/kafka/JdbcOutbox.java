@@ -33,7 +33,8 @@ final class JdbcOutbox implements Outbox {
         byte[] sealed = valueOrTombstone == null ? null : sealer.seal(topic, key, valueOrTombstone, "");
         if (sealed != null && sealed.length > MAX_VALUE) {
             // The broker would never take it, and nothing behind it would ever be published.
-            throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The resource is too large to be told to others.");
+            throw new ProblemException(
+                    ProblemType.CONTENT_TOO_LARGE, "The resource is too large to be told to others.");
         }
         jdbc.sql("""
                 INSERT INTO outbox (topic, record_key, value, request_id)
