@@ -40,6 +40,7 @@ import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
+import org.letterlock.service.mailbox.MailboxStoreClientConfiguration;
 import org.letterlock.service.sealing.KeyPairName;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.letterlock.testkit.TestCa;
@@ -62,7 +63,7 @@ class MailboxIngressServiceTest {
 
     /** The service, with the private key of auth-service too, so that its stand-in can open what is sealed. */
     @LetterlockService(owns = KeyPairName.AUTH)
-    @Import(ImapConfiguration.class)
+    @Import({ImapConfiguration.class, MailboxStoreClientConfiguration.class})
     static class Application {}
 
     /** Auth-service, which knows one account. */
