@@ -5,7 +5,10 @@ import static org.letterlock.admin.RunningAdmin.await;
 import static org.letterlock.admin.RunningAdmin.body;
 import static org.letterlock.admin.RunningAdmin.send;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.event.SecurityEvent;
@@ -59,6 +63,58 @@ class EdgeTest {
     void unlistedMethodsAreRefused() throws Exception {
         assertThat(send("PROPFIND", "/api/v1/services", "", "full-admin", null).statusCode())
                 .isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%61pi/v1/services",
+                "/%61pi/v1/dkim",
+                "/api;x=y/v1/dkim",
+                "/api/v1/dkim/..;/services",
+                "/api/v1/dkim/%2e%2e/services",
+                "//api/v1/dkim"
+            })
+    void aPathThatSomebodyMayReadOtherwiseIsMalformed(String path) throws Exception {
+        assertThat(send("GET", path, "", null, null).statusCode()).isEqualTo(400);
+        assertThat(send("GET", path, "", "full-admin", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("HSTS-4")
+    void aBodyOfMoreThanAMebibyteIsRefused() throws Exception {
+        byte[] tooLarge = new byte[1024 * 1024 + 1];
+
+        HttpResponse<String> announced =
+                RunningAdmin.post("/api/v1/dkim", HttpRequest.BodyPublishers.ofByteArray(tooLarge));
+        HttpResponse<String> streamed = RunningAdmin.post(
+                "/api/v1/dkim", HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge)));
+
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(streamed.statusCode()).isEqualTo(413);
+        assertThat(streamed.body()).contains("content-too-large");
+    }
+
+    @Test
+    void aBodyThatDoesNotTellItsLengthArrivesWhole() throws Exception {
+        byte[] body = "{\"a\":1}".getBytes(StandardCharsets.US_ASCII);
+
+        HttpResponse<String> reply = RunningAdmin.post(
+                "/api/v1/dkim/streamed",
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(RunningAdmin.nextDkimRequest().getRequestURI().getPath()).isEqualTo("/api/v1/dkim/streamed");
+        assertThat(RunningAdmin.nextDkimBody()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    @Tag("API-4")
+    void aDocumentThatIsNestedTooDeepIsMalformed() throws Exception {
+        String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
+
+        assertThat(send("POST", "/api/v1/ip-groups", deep, "full-admin", null).statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -60,6 +60,7 @@ final class RunningAdmin {
     private final ConfigurableApplicationContext service;
     private final HttpClient http;
     private final BlockingQueue<HttpExchange> dkimRequests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> dkimBodies = new LinkedBlockingQueue<>();
 
     private RunningAdmin(Path directory) throws IOException {
         TestCa ca = TestCa.create();
@@ -117,11 +118,20 @@ final class RunningAdmin {
         return ONE.dkimRequests.take();
     }
 
+    /** The body of what dkim-service got, where there was one. */
+    static String nextDkimBody() throws InterruptedException {
+        return ONE.dkimBodies.take();
+    }
+
     private int dkimService() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/api/")) {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+                if (!body.isEmpty()) {
+                    dkimBodies.add(body);
+                }
                 dkimRequests.add(exchange);
             }
             byte[] reply = (path.equals("/internal/openapi.json")
@@ -151,6 +161,16 @@ final class RunningAdmin {
             request.header("If-Match", ifMatch);
         }
         return ONE.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) throws Exception {
+        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer full-admin")
+                .POST(body)
+                .build();
+        return ONE.http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     static String body(String method, String path) {

@@ -62,7 +62,13 @@ public class EdgeConfiguration {
         return ordered(new AdminGate(views.viewOf(Topics.POLICY_SERVICES), ipGroups, problems), 20);
     }
 
-    /** Filters of the edge come after the request's id is known, and before anybody asks who calls. */
+    /** After it is known who calls, so that only those may make the edge hold a body whose rate is limited. */
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(ProblemWriter problems) {
+        return ordered(new BodyLimitFilter(problems), 110);
+    }
+
+    /** Filters of the edge come after the request's id is known; below 100 they come before anybody asks who calls. */
     private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int place) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);

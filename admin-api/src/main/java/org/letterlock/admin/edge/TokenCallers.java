@@ -54,12 +54,13 @@ final class TokenCallers implements CallerResolver {
             return Optional.of(Caller.anonymous(clientAddress));
         }
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || credentials.length() > MAX_TOKEN) {
+            limits.countRefused(clientAddress);
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Send a token as Authorization: Bearer.");
         }
         Octets digest = digest(credentials.substring(SCHEME.length()).strip());
         Principal principal = known.getIfPresent(digest);
         if (principal == null || !principal.clientAddress().equals(clientAddress)) {
-            limits.requireAnonymousAllowed(clientAddress);
+            limits.requireTokensAllowed(clientAddress);
             principal = ask(digest, clientAddress);
             known.put(digest, principal);
         }
@@ -95,7 +96,7 @@ final class TokenCallers implements CallerResolver {
                 throw new ProblemException(
                         ProblemType.AUTHENTICATION_UNAVAILABLE, "The token cannot be checked now; try again.");
             case AuthenticationReply.Refused _, AuthenticationReply.Granted _, AuthenticationReply.Challenge _ -> {
-                limits.countAnonymous(clientAddress);
+                limits.countRefused(clientAddress);
                 throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked.");
             }
         };
