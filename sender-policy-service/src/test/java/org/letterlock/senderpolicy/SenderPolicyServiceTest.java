@@ -125,6 +125,14 @@ class SenderPolicyServiceTest {
     }
 
     @Test
+    void decisionsGiveTheirDatabaseConnectionsBack() {
+        int moreThanThePoolHas = 20;
+        for (int i = 0; i < moreThanThePoolHas; i++) {
+            assertThat(from(ANNA, "ben@example.org")).isInstanceOf(SenderCheckReply.Refused.class);
+        }
+    }
+
+    @Test
     @Tag("SPOOF-16")
     void theExplanationIsTheDecision() throws Exception {
         HttpResponse<String> explained = send(

@@ -33,6 +33,7 @@ public final class JdbcDelegations implements Delegations {
                 .param("principal", principal.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .query(JdbcDelegations::read)
+                .list()
                 .stream()
                 .map(delegation -> new Grant(delegation.delegate(), delegation.mode()))
                 .toList();
