@@ -28,6 +28,8 @@ class SourceRulesTest {
     private static final int MAX_CLASS_LINES = 600;
     private static final int MAX_METHOD_LINES = 80;
     private static final Pattern RFC = Pattern.compile("RFC (\\d{3,5})");
+    private static final Pattern STREAMED_QUERY =
+            Pattern.compile("\\.query\\((?:[^()]|\\([^()]*\\))*\\)\\s*\\.stream\\(\\)");
     private static final Path ROOT = root();
 
     @Test
@@ -79,6 +81,18 @@ class SourceRulesTest {
         }
 
         assertThat(indexed).containsAll(cited);
+    }
+
+    @Test
+    void noStreamOverAQueryHoldsItsConnection() throws IOException {
+        List<String> leaking = new ArrayList<>();
+        for (Path source : sources()) {
+            if (STREAMED_QUERY.matcher(Files.readString(source)).find()) {
+                leaking.add(ROOT.relativize(source).toString());
+            }
+        }
+
+        assertThat(leaking).as("read the rows into a list, or close the stream").isEmpty();
     }
 
     private static Set<String> rfcs(String text) {

@@ -41,6 +41,7 @@ final class JdbcDeliveryRepository {
                         Sql.uuids(keys.stream().map(key -> key.queueId().value())),
                         Sql.uuids(keys.stream().map(key -> key.account().value())))
                 .query((row, _) -> key(row))
+                .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -54,6 +55,7 @@ final class JdbcDeliveryRepository {
                         Sql.uuids(keys.stream().map(key -> key.queueId().value())),
                         Sql.uuids(keys.stream().map(key -> key.account().value())))
                 .query((row, _) -> key(row))
+                .list()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());
     }

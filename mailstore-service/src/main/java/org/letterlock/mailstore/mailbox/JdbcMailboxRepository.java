@@ -60,6 +60,7 @@ public final class JdbcMailboxRepository {
                 .sql("SELECT id FROM mailbox WHERE id = ANY(?)")
                 .param(Sql.uuids(mailboxes.stream().map(mailbox -> mailbox.id().value())))
                 .query((row, _) -> row.getObject(1, UUID.class))
+                .list()
                 .stream()
                 .map(MailboxId::new)
                 .collect(Collectors.toUnmodifiableSet());
@@ -108,6 +109,7 @@ public final class JdbcMailboxRepository {
                 .sql("SELECT account_id FROM mailbox WHERE shredded_at IS NULL AND orphaned_at < ?")
                 .param(limit.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> row.getObject(1, UUID.class))
+                .list()
                 .stream()
                 .map(AccountId::new)
                 .toList();
