@@ -190,6 +190,20 @@ class LoginTest {
     }
 
     @Test
+    @Tag("AUTH-6")
+    void aStepIsTakenOnce() {
+        Challenge password = (Challenge) begin("LOGIN", sealed("anna@mail.test"));
+
+        AuthenticationReply wrong =
+                service.ask(new AuthenticationRequest.Continue(password.continuation(), sealed("wrong")));
+        AuthenticationReply again =
+                service.ask(new AuthenticationRequest.Continue(password.continuation(), sealed(PASSWORD)));
+
+        assertThat(wrong).isEqualTo(new Refused(Reason.CREDENTIALS));
+        assertThat(again).isEqualTo(new Refused(Reason.MALFORMED));
+    }
+
+    @Test
     @Tag("AUTH-7")
     void anUnknownNameTakesAsLongAsAWrongPassword() {
         List<Long> unknown = new ArrayList<>();

@@ -1,12 +1,16 @@
 package org.letterlock.auth.login;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.letterlock.contracts.Octets;
 import org.letterlock.sasl.ServerState.AwaitingClient;
@@ -17,15 +21,26 @@ import org.letterlock.service.sealing.Sealer;
 
 /**
  * Login dialogues between two steps. They travel with the ingress, sealed, so that any replica can go on with them and no
- * replica has to remember them.
+ * replica has to remember them. Each is taken up once; that is watched by the replica, and beyond it the ingress, which keeps
+ * them from clients, and their short life are what there is.
  */
 final class Continuations {
     /** A dialogue that was taken up again. */
     record Resumed(Attempt attempt, AwaitingClient state) {}
 
+    /** How long a dialogue may take (AUTH-6). */
+    static final Duration LIFETIME = Duration.ofSeconds(60);
+
     private static final String PURPOSE = "sasl continuation";
+    private static final int TAG_OCTETS = 16;
+    private static final int MAX_REMEMBERED = 500_000;
 
     private final Sealer sealer;
+    // By its tag, which no two have in common; what has been used is remembered until it would be too old anyway.
+    private final Cache<Octets, Boolean> used = Caffeine.newBuilder()
+            .expireAfterWrite(LIFETIME.multipliedBy(2))
+            .maximumSize(MAX_REMEMBERED)
+            .build();
 
     Continuations(Sealer sealer) {
         this.sealer = sealer;
@@ -46,12 +61,17 @@ final class Continuations {
         return Octets.wrap(sealer.seal(ClassKey.SECRETS, octets.toByteArray(), "auth", PURPOSE));
     }
 
-    /** Empty for what this installation has not sealed, whoever made it. */
-    Optional<Resumed> open(Octets continuation) {
+    /** Empty for what this installation has not sealed, whoever made it, and for what has been taken up before. */
+    Optional<Resumed> takeUp(Octets continuation) {
         byte[] opened;
         try {
             opened = sealer.open(ClassKey.SECRETS, continuation.view(), "auth", PURPOSE);
         } catch (SealedObjectCorruptException forged) {
+            return Optional.empty();
+        }
+        byte[] sealed = continuation.view();
+        Octets tag = Octets.wrap(Arrays.copyOfRange(sealed, sealed.length - TAG_OCTETS, sealed.length));
+        if (used.asMap().putIfAbsent(tag, true) != null) {
             return Optional.empty();
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(opened))) {

@@ -1,7 +1,6 @@
 package org.letterlock.auth.login;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -37,7 +36,6 @@ import org.letterlock.service.sealing.SecretEnvelopes;
  * account. Callers block; safe for use by any thread.
  */
 final class LoginDialogue {
-    private static final Duration NONCE_LIFETIME = Duration.ofSeconds(60);
     private static final int NONCE_OCTETS = 18; // 144 bits, AUTH-6
 
     private final LoginAccounts accounts;
@@ -72,7 +70,7 @@ final class LoginDialogue {
                 request.service(),
                 request.clientAddress(),
                 request.encrypted(),
-                clock.instant().plus(NONCE_LIFETIME));
+                clock.instant().plus(Continuations.LIFETIME));
         ChannelBindings bindings = bindings(request.channelBindings());
         Optional<SaslMechanism> mechanism = named.filter(
                 found -> !found.needsChannelBinding() || !bindings.data().isEmpty());
@@ -87,7 +85,7 @@ final class LoginDialogue {
     }
 
     AuthenticationReply proceed(Continue request) {
-        Optional<Resumed> resumed = continuations.open(request.continuation());
+        Optional<Resumed> resumed = continuations.takeUp(request.continuation());
         if (resumed.isEmpty()) {
             return new Refused(Reason.MALFORMED);
         }
