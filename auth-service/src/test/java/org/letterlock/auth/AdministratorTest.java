@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.letterlock.auth.AuthServiceFixture.ADMIN_PASSWORD;
 import static org.letterlock.auth.AuthServiceFixture.login;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +38,27 @@ class AdministratorTest {
         Reply reply = service.anonymous("POST", "/api/v1/sessions/login", login("admin", password));
 
         assertThat(reply.expect(401).problem()).isEqualTo("invalid-credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin\0", "\0", "\uD800", "ad min", "admin@", "@"})
+    @Tag("AUTH-7")
+    void aLoginNameThatCannotBeIsAsUnknownAsAnyOther(String name) {
+        Reply reply = service.anonymous("POST", "/api/v1/sessions/login", login(name, "a password"));
+
+        assertThat(reply.expect(401).problem()).isEqualTo("invalid-credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "groups", "aliases"})
+    @Tag("API-8")
+    void aForgedCursorIsMalformed(String resources) {
+        String cursor = Base64.getUrlEncoder().encodeToString("no id".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(service.get("/api/v1/" + resources + "?cursor=" + cursor)
+                        .expect(400)
+                        .problem())
+                .isEqualTo("malformed");
     }
 
     @Test

@@ -46,9 +46,9 @@ final class JdbcAliases {
     /** In the order of their ids, which is that of their creation; null for any domain. */
     List<StoredAlias> list(@Nullable UUID domain, PageRequest page) {
         return whole(jdbc.sql(COLUMNS + """
-                        WHERE a.id > CAST(:after AS uuid) AND (CAST(:domain AS uuid) IS NULL OR a.domain_id = :domain)
+                        WHERE a.id > :after AND (CAST(:domain AS uuid) IS NULL OR a.domain_id = :domain)
                         ORDER BY a.id LIMIT :limit""")
-                .param("after", page.startAfter().orElse("00000000-0000-0000-0000-000000000000"))
+                .param("after", page.startAfterId())
                 .param("domain", domain)
                 .param("limit", page.fetch())
                 .query(this::row)

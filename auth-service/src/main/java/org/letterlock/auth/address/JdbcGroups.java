@@ -48,9 +48,9 @@ final class JdbcGroups {
     /** In the order of their ids, which is that of their creation; null for any domain. */
     List<StoredGroup> list(@Nullable UUID domain, PageRequest page) {
         return whole(jdbc.sql(COLUMNS + """
-                        WHERE g.id > CAST(:after AS uuid) AND (CAST(:domain AS uuid) IS NULL OR g.domain_id = :domain)
+                        WHERE g.id > :after AND (CAST(:domain AS uuid) IS NULL OR g.domain_id = :domain)
                         ORDER BY g.id LIMIT :limit""")
-                .param("after", page.startAfter().orElse("00000000-0000-0000-0000-000000000000"))
+                .param("after", page.startAfterId())
                 .param("domain", domain)
                 .param("limit", page.fetch())
                 .query(this::row)

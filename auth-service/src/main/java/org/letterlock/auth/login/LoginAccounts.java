@@ -63,10 +63,13 @@ public final class LoginAccounts {
 
     /** An account that may use the console: the built-in administrator, or else one with a mailbox. */
     public LoginCandidate findForConsole(String text) {
-        return jdbc.sql(BUILT_IN)
-                .param(text.toLowerCase(Locale.ROOT))
-                .query((row, _) -> new LoginCandidate(text.toLowerCase(Locale.ROOT), account(row)))
-                .optional()
+        return LoginName.parse(text)
+                .filter(name -> name.domain().isEmpty())
+                .map(LoginName::localPart)
+                .flatMap(name -> jdbc.sql(BUILT_IN)
+                        .param(name)
+                        .query((row, _) -> new LoginCandidate(name, account(row)))
+                        .optional())
                 .orElseGet(() -> find(text));
     }
 

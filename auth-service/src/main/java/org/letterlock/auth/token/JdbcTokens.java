@@ -62,10 +62,7 @@ final class JdbcTokens {
 
     List<StoredToken> list(AccountId account, PageRequest page) {
         return jdbc.sql(COLUMNS + "FROM tokens t WHERE t.account_id = ? AND t.id > ? ORDER BY t.id LIMIT ?")
-                .params(
-                        account.value(),
-                        UUID.fromString(page.startAfter().orElse("00000000-0000-0000-0000-000000000000")),
-                        page.fetch())
+                .params(account.value(), page.startAfterId(), page.fetch())
                 .query(this::row)
                 .list();
     }
