@@ -102,15 +102,14 @@ public final class FolderTree {
             return new Done<>(delete(mailbox, found.get().id(), hasChildren));
         });
         if (result instanceof Done<Folder>(Folder folder)) {
-            // Sessions that have it open come to look, and find it gone.
-            listener.changed(new MailboxChanged(mailbox.owner(), folder.id(), new ModSeq(0)));
+            comeAndLook(mailbox, folder.id()); // and find it gone
         }
         return result;
     }
 
     /** Renames a folder and all below it; of INBOX, only the messages go (RFC 9051 section 6.3.6). */
     public StoreResult<Folder> rename(Mailbox mailbox, FolderName name, FolderName newName) {
-        return underLock(mailbox, status -> {
+        StoreResult<Folder> result = underLock(mailbox, status -> {
             List<FolderRow> existing = folders.all(mailbox);
             Optional<FolderRow> found = find(existing, name);
             if (found.isEmpty()) {
@@ -127,6 +126,10 @@ public final class FolderTree {
             }
             return rename(mailbox, existing, found.get(), newName);
         });
+        if (name.isInbox() && result instanceof Done<Folder>) {
+            comeAndLook(mailbox, mailbox.inbox());
+        }
+        return result;
     }
 
     /** Sets whether a folder is subscribed. */
@@ -139,6 +142,10 @@ public final class FolderTree {
                             return new Done<>(require(mailbox, name));
                         })
                         .orElseGet(() -> new Refused<>(Refusal.NONEXISTENT)));
+    }
+
+    private void comeAndLook(Mailbox mailbox, FolderId folder) {
+        listener.changed(new MailboxChanged(mailbox.owner(), folder, new ModSeq(0)));
     }
 
     private StoreResult<Folder> revive(Mailbox mailbox, FolderRow name, Folder.@Nullable SpecialUse use) {

@@ -60,6 +60,13 @@ public final class ContentFrames {
         return new Receiving(frames, wire);
     }
 
+    /** The wire has ended; a client that has seen this can use the connection again. */
+    static void requireEnd(InputStream wire) throws IOException {
+        if (wire.read() >= 0) {
+            throw new IOException("more than was expected");
+        }
+    }
+
     private static int read(InputStream content, byte[] chunk) throws IOException {
         return content.readNBytes(chunk, 1, Frames.MAX_CONTENT);
     }
@@ -87,6 +94,9 @@ public final class ContentFrames {
             while (position == frame.length && frame[0] == DATA) {
                 frame = frames.open(wire);
                 position = 1;
+                if (frame[0] != DATA) {
+                    requireEnd(wire);
+                }
             }
             return switch (frame[0]) {
                 case DATA -> copy(octets, offset, length);

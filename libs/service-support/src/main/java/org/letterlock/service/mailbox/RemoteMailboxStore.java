@@ -232,8 +232,11 @@ public final class RemoteMailboxStore implements MailboxStore {
             throw new IOException("the mailbox store answers HTTP status " + response.statusCode());
         }
         var frames = new Frames(sealer, id, Frames.Direction.FROM_STORE);
-        byte[] answer = frames.open(response.body());
-        return new Exchanged(codec.decode(answer, StoreAnswer.class), frames, response.body());
+        StoreAnswer answer = codec.decode(frames.open(response.body()), StoreAnswer.class);
+        if (!(answer instanceof StoreAnswer.Octets)) {
+            ContentFrames.requireEnd(response.body());
+        }
+        return new Exchanged(answer, frames, response.body());
     }
 
     /** An answer and the connection that it came over. */
