@@ -117,6 +117,16 @@ class EdgeTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/dkim/silent", "/api/v1/queue"}) // the latter has no address here
+    void aServiceThatDoesNotAnswerIsUnavailable(String path) throws Exception {
+        HttpResponse<String> reply = send("GET", path, "", "full-admin", null);
+
+        assertThat(reply.statusCode()).isEqualTo(503);
+        assertThat(reply.body()).contains("service-unavailable");
+        assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+    }
+
     @Test
     @Tag("API-1")
     void oneDocumentDescribesTheWholeApi() {
@@ -236,6 +246,20 @@ class EdgeTest {
                         new SecurityEvent(name, Instant.EPOCH, "submission", "192.0.2.1", Map.of("a", "b")));
 
         await(() -> body("GET", "/api/v1/audit?limit=1000").contains(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"actor", "account"})
+    @Tag("AUD-2")
+    void theAuditLogNamesWhoDidIt(String detail) {
+        String who = "somebody-" + UUID.randomUUID() + "@example.org";
+        RunningAdmin.bean(TopicPublisher.class)
+                .publish(
+                        Topics.SECURITY_EVENTS,
+                        "connection-1",
+                        new SecurityEvent("auth.failure", Instant.EPOCH, "imap", "192.0.2.1", Map.of(detail, who)));
+
+        await(() -> body("GET", "/api/v1/audit?limit=1000").contains("\"actor\":\"" + who + "\""));
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class AuditLog {
                                 seq,
                                 event.at(),
                                 event.name(),
-                                event.details().get("login"),
+                                actor(event),
                                 null,
                                 event.clientAddress(),
                                 event.service(),
@@ -108,6 +108,12 @@ public final class AuditLog {
                         source);
             }
         });
+    }
+
+    /** Who did it, or tried to: an administrator, or the account of a login. */
+    private static @Nullable String actor(SecurityEvent event) {
+        String actor = event.details().get("actor");
+        return actor == null ? event.details().get("account") : actor;
     }
 
     /** How many changes there have been. */

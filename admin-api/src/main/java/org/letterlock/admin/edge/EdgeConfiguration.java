@@ -23,12 +23,15 @@ import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.letterlock.service.web.ProblemWriter;
 import org.letterlock.service.web.RequestId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -38,6 +41,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({EdgeProperties.class, EdgeTlsProperties.class})
 public class EdgeConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
+
     @Bean
     CallerResolver tokenCallers(Requesters requesters, InstantSource clock) {
         return new TokenCallers(requesters.requester(Exchanges.AUTHENTICATION), new RateLimits(clock));
@@ -94,10 +99,20 @@ public class EdgeConfiguration {
             return route(entry.path()).route(path(entry.path()), unavailable).build();
         }
         return route(entry.path())
-                .route(path(entry.path()), http())
+                .route(path(entry.path()), EdgeConfiguration::forward)
                 .before(uri(target))
                 .before(request -> signed(request, signature))
                 .build();
+    }
+
+    private static ServerResponse forward(ServerRequest request) throws Exception {
+        try {
+            return http().handle(request);
+        } catch (ResourceAccessException e) { // nobody listens, or nobody answers in time
+            LOG.warn("a request could not be passed on: {}", e.toString());
+            throw new ProblemException(
+                    ProblemType.SERVICE_UNAVAILABLE, "The service behind this resource does not answer; try again.");
+        }
     }
 
     /** The request as the service behind the edge gets it: with our word on who calls, without the caller's secret. */
