@@ -250,7 +250,7 @@ final class FetchResponse {
             stream.skipNBytes(range.start());
             FetchWriter.binaryName(item, next());
             out.ascii(" ");
-            var _ = measured.get().holdsNul() ? out.literal8Head(range.length()) : out.literalHead(range.length());
+            var _ = measured.get().isBinary() ? out.literal8Head(range.length()) : out.literalHead(range.length());
             copy(stream, range.length());
         } catch (IOException e) {
             throw broken(e);
@@ -275,7 +275,7 @@ final class FetchResponse {
     }
 
     /** What decoding gives. */
-    private record Measure(long size, boolean holdsNul) {}
+    private record Measure(long size, boolean isBinary) {}
 
     private Optional<InputStream> open(MimePart part) {
         // A composite part has no encoding but the identity (RFC 2045 section 6.4).
@@ -284,19 +284,35 @@ final class FetchResponse {
                 content.open(part.bodyStart(), part.bodySize()), isComposite ? "binary" : part.encoding());
     }
 
+    /** Finds out whether octets are lines of text; what is not goes out as literal8 (RFC 3516 section 4.2). */
+    private static final class LineText {
+        private boolean text = true;
+        private byte last;
+
+        private void feed(byte[] octets, int count) {
+            for (int i = 0; i < count && text; i++) {
+                boolean endsLine = octets[i] == '\n';
+                text = octets[i] != 0 && endsLine == (last == '\r');
+                last = octets[i];
+            }
+        }
+
+        private boolean isText() {
+            return text && last != '\r';
+        }
+    }
+
     private Optional<Measure> measure(MimePart part) {
         return open(part).map(opened -> {
             try (InputStream stream = opened) {
                 byte[] piece = new byte[PIECE];
                 long size = 0;
-                boolean holdsNul = false;
+                var text = new LineText();
                 for (int read = stream.read(piece); read > 0; read = stream.read(piece)) {
-                    for (int i = 0; i < read && !holdsNul; i++) {
-                        holdsNul = piece[i] == 0;
-                    }
+                    text.feed(piece, read);
                     size += read;
                 }
-                return new Measure(size, holdsNul);
+                return new Measure(size, !text.isText());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -46,13 +46,27 @@ final class ListCommands {
             boolean isSelected = isSelected(folder, command);
             boolean hasSelectedBelow = aboveSubscribed.contains(folder.name());
             if ((isSelected || hasSelectedBelow) && matchesAny(command.patterns(), folder)) {
-                List<String> childInfo = hasSelectedBelow ? List.of("SUBSCRIBED") : List.of();
                 responses.add(new ListEntry(
-                        Word.LIST, attributes(folder, command, parents), new MailboxName(folder.name()), childInfo));
+                        Word.LIST,
+                        attributes(folder, command, parents),
+                        new MailboxName(folder.name()),
+                        hasSelectedBelow ? childInfo(command) : List.of()));
                 addStatus(session, folder, command, responses);
             }
         }
         return CommandOutcome.ok("List completed");
+    }
+
+    // RFC 5258 section 3.5: which selection options something below the mailbox fulfils.
+    private static List<String> childInfo(ImapCommand.ListMailboxes command) {
+        List<String> fulfilled = new ArrayList<>();
+        if (command.selection().contains(ListSelection.SUBSCRIBED)) {
+            fulfilled.add("SUBSCRIBED");
+        }
+        if (command.selection().contains(ListSelection.SPECIAL_USE)) {
+            fulfilled.add("SPECIAL-USE");
+        }
+        return fulfilled;
     }
 
     private void addStatus(
