@@ -2,10 +2,12 @@ package org.letterlock.standalone.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -114,7 +116,9 @@ public final class SuiteRun {
 
     private void announce(Suite suite, DataDirectory data) {
         awaitDoors(suite.ports());
-        var startedAt = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
+        // Of the JVM: the process may have been a shell before, and have built the suite first.
+        var startedAt =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         new RunState(ProcessHandle.current().pid(), startedAt, suite.hostName(), suite.ports(), suite.internalPorts())
                 .write(data.path());
         output.println("ready after " + seconds(Duration.between(startedAt, clock.instant())));
