@@ -18,7 +18,6 @@ public final class Frames {
     /** Octets of content in a frame. */
     public static final int MAX_CONTENT = 64 * 1024;
 
-    private static final int MAX_FRAME = 256 * 1024 * 1024;
     private static final String PURPOSE = "mailbox store 1";
 
     private final Sealer sealer;
@@ -34,8 +33,16 @@ public final class Frames {
 
     /** Which way frames go. */
     public enum Direction {
-        TO_STORE,
-        FROM_STORE
+        /** What is asked and appended; small, as it has to be read before it is known whether it is one of ours. */
+        TO_STORE(16 * 1024 * 1024),
+        /** What is answered, such as all messages of a folder. */
+        FROM_STORE(256 * 1024 * 1024);
+
+        private final int maxFrame;
+
+        Direction(int maxFrame) {
+            this.maxFrame = maxFrame;
+        }
     }
 
     /** The next frame, as it goes over the wire. */
@@ -51,7 +58,7 @@ public final class Frames {
     public byte[] open(InputStream wire) throws IOException {
         DataInputStream data = new DataInputStream(wire);
         int length = data.readInt();
-        if (length < 0 || length > MAX_FRAME) {
+        if (length < 0 || length > direction.maxFrame) {
             throw new IOException("a frame of impossible length");
         }
         byte[] sealed = wire.readNBytes(length);
