@@ -61,10 +61,6 @@ public final class PartSettings {
         if (mailstore != null) {
             settings.put("letterlock.mailstore.url", "http://127.0.0.1:" + mailstore);
         }
-        var mailstore = internalPorts.get(Part.MAILSTORE.serviceName());
-        if (part == Part.MAILBOX_INGRESS && mailstore != null) {
-            settings.put("letterlock.mailstore.url", "http://127.0.0.1:" + mailstore);
-        }
         return settings;
     }
 
