@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class EncodedWords {
     // 75 characters less "=?UTF-8?B?" and "?=", in whole groups of base64: RFC 2047 section 2.
     private static final int OCTETS_PER_WORD = 45;
+    // RFC 2047 section 2 allows 75, some send more. Without a limit each "=?" could make all the text behind it be read
+    // again.
+    private static final int MAX_WORD = 4096;
 
     private EncodedWords() {}
 
@@ -107,24 +110,28 @@ public final class EncodedWords {
         if (!text.startsWith("=?", start)) {
             return Optional.empty();
         }
-        int encodingAt = text.indexOf('?', start + 2);
+        int limit = Math.min(text.length(), start + MAX_WORD);
+        int encodingAt = text.indexOf('?', start + 2, limit);
         if (encodingAt < 0 || encodingAt + 2 >= text.length() || text.charAt(encodingAt + 2) != '?') {
             return Optional.empty();
         }
-        int end = text.indexOf("?=", encodingAt + 3);
+        int end = text.indexOf("?=", encodingAt + 3, Math.max(limit, encodingAt + 3));
         if (end < 0) {
             return Optional.empty();
         }
         String name = text.substring(start + 2, encodingAt);
         int language = name.indexOf('*');
+        Optional<Charset> charset = CharsetNames.find(language < 0 ? name : name.substring(0, language));
+        if (charset.isEmpty()) {
+            return Optional.empty();
+        }
         String content = text.substring(encodingAt + 3, end);
         Optional<byte[]> octets = switch (text.charAt(encodingAt + 1)) {
             case 'b', 'B' -> base64(content);
             case 'q', 'Q' -> Optional.of(q(content));
             default -> Optional.empty();
         };
-        return octets.flatMap(value -> CharsetNames.find(language < 0 ? name : name.substring(0, language))
-                .map(charset -> new Word(charset, value, end + 2)));
+        return octets.map(value -> new Word(charset.get(), value, end + 2));
     }
 
     private static Optional<byte[]> base64(String content) {

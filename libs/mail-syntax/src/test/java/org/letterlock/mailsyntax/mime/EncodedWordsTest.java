@@ -1,12 +1,15 @@
 package org.letterlock.mailsyntax.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.mailsyntax.Text;
 
 class EncodedWordsTest {
@@ -60,5 +63,13 @@ class EncodedWordsTest {
                     .isNotNull();
         }
         EncodedWords.decode("=?utf-8?q?a".repeat(20_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=?x?q?a", "=?x?b?a", "=?utf-8?q?a ", "=?x=?x?q?a", "=?utf-8?b?a=a"})
+    void timeIsLinearInTheLength(String piece) {
+        String text = piece.repeat(1_000_000 / piece.length()) + "?=";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> EncodedWords.decode(text));
     }
 }
