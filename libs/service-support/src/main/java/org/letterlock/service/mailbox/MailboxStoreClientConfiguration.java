@@ -20,7 +20,8 @@ public class MailboxStoreClientConfiguration {
     @EnableConfigurationProperties(StoreAddressProperties.class)
     static class InAnotherProcess {
         @Bean
-        MailboxStore mailboxStore(StoreAddressProperties address, Sealer sealer, RecordCodec codec, InstantSource clock) {
+        MailboxStore mailboxStore(
+                StoreAddressProperties address, Sealer sealer, RecordCodec codec, InstantSource clock) {
             return new RemoteMailboxStore(address.url(), sealer, codec, clock);
         }
     }
