@@ -6,6 +6,7 @@ import static org.letterlock.admin.RunningAdmin.body;
 import static org.letterlock.admin.RunningAdmin.send;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -125,6 +127,14 @@ class EdgeTest {
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(reply.body()).contains("service-unavailable");
         assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    @Tag("HSTS-4")
+    void aHeadOfMoreThanSixteenKibibytesIsRefused(HttpClient.Version version) throws Exception {
+        assertThat(RunningAdmin.statusWithHead(version, 15 * 1024)).isEqualTo(200);
+        assertThat(RunningAdmin.statusWithHead(version, 17 * 1024)).isEqualTo(431);
     }
 
     @Test

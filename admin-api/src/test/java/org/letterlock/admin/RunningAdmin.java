@@ -177,6 +177,16 @@ final class RunningAdmin {
         return ONE.http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The status of a request whose head has a field of that size. */
+    static int statusWithHead(HttpClient.Version version, int octets) throws Exception {
+        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/openapi.json"))
+                .version(version)
+                .header("X-Padding", "x".repeat(octets))
+                .build();
+        return ONE.http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     static String body(String method, String path) {
         try {
             return send(method, path, "", "full-admin", null).body();

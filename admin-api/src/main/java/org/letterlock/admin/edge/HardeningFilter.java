@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import org.letterlock.contracts.access.IpAddress;
@@ -18,6 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** What every reply of the edge carries, and what no request may be (HSTS-1 to HSTS-4). */
 final class HardeningFilter extends OncePerRequestFilter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final int MAX_HEAD = 16 * 1024;
+    private static final int FIELD_OVERHEAD = 4; // colon, space and the end of the line
     private static final String LOCALHOST = "localhost";
 
     private final EdgeCertificate certificate;
@@ -44,7 +47,13 @@ final class HardeningFilter extends OncePerRequestFilter {
         if (certificate.isFitForHsts(clock.instant())) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        if (!METHODS.contains(request.getMethod())) {
+        if (headSize(request) > MAX_HEAD) {
+            problems.write(
+                    response,
+                    new ProblemException(
+                            ProblemType.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                            "The head of a request has at most " + MAX_HEAD + " octets."));
+        } else if (!METHODS.contains(request.getMethod())) {
             problems.write(
                     response, new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This method is not served."));
         } else if (!isOurs(request.getServerName())) {
@@ -54,6 +63,18 @@ final class HardeningFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    // As it would stand on the wire in HTTP/1.1 (RFC 9112 sections 3 and 5), whatever carried it.
+    private static int headSize(HttpServletRequest request) {
+        String query = request.getQueryString();
+        int size = request.getRequestURI().length() + (query == null ? 0 : query.length());
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                size += name.length() + value.length() + FIELD_OVERHEAD;
+            }
+        }
+        return size;
     }
 
     // A page elsewhere can make a browser send its own host name here (DNS rebinding), but no address and not ours.
