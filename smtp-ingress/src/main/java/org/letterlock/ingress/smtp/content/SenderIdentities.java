@@ -1,10 +1,9 @@
 package org.letterlock.ingress.smtp.content;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
@@ -18,6 +17,12 @@ import org.letterlock.smtp.reply.SmtpReply;
 
 /** Who a header section says the message is from (SPOOF-4), or why that cannot be told (SPOOF-13, SPOOF-14). */
 sealed interface SenderIdentities {
+    /** The fields that say who a message is from. */
+    List<String> FIELDS = List.of("From", "Sender");
+
+    /** No name in {@link #FIELDS} is longer. */
+    int LONGEST_NAME = 6;
+
     /**
      * These identities are to be checked.
      *
@@ -54,24 +59,62 @@ sealed interface SenderIdentities {
 
     /**
      * Mail from outside is often sloppy and is taken, unless readers could disagree about the sender: fields that occur twice,
-     * and fields that cannot be read and name a domain of ours.
+     * fields that only some readers see, and fields that name a domain of ours and not one certain mailbox.
      */
     static SenderIdentities ofReception(HeaderSection section, Predicate<Domain> isOurs) {
+        if (section.fields().stream().anyMatch(SenderIdentities::isDisguised) || startsWithSpace(section)) {
+            return new Refused(HeaderReplies.MALFORMED);
+        }
         if (!section.repeated(List.of("From", "Sender", "Subject")).isEmpty()) {
             return new Refused(HeaderReplies.REPEATED_FIELD);
         }
-        List<HeaderField> fields = List.of("From", "Sender").stream()
-                .flatMap(name -> section.all(name).stream())
-                .toList();
-        for (HeaderField field : fields) {
-            boolean certain = AddressList.parse(field.body()) instanceof Parsed<AddressList>(AddressList list)
-                    && !list.isAmbiguous();
-            if (!certain && LooseDomains.in(field.body()).stream().anyMatch(isOurs)) {
+        for (String name : FIELDS) {
+            Optional<HeaderField> field = section.find(name);
+            if (field.isPresent()
+                    && !isCertain(name, field.get().body())
+                    && LooseDomains.mayName(field.get().body(), isOurs)) {
                 return new Refused(HeaderReplies.INVALID_FROM);
             }
         }
         List<AddrSpec> sender = mailboxes(section, "Sender");
         return new Named(mailboxes(section, "From"), sender.isEmpty() ? null : sender.getFirst());
+    }
+
+    // Without any mailbox, readers show the name of the group; of several senders, each reader shows another.
+    private static boolean isCertain(String name, String body) {
+        return AddressList.parse(body) instanceof Parsed<AddressList>(AddressList list)
+                && !list.isAmbiguous()
+                && (name.equals("Sender")
+                        ? list.mailboxes().size() == 1
+                        : !list.mailboxes().isEmpty());
+    }
+
+    // A reader that unfolds first, or drops what it cannot print, takes "From", folding and ":" for From.
+    private static boolean isDisguised(HeaderField field) {
+        if (FIELDS.stream().anyMatch(field::named)) {
+            return false;
+        }
+        StringBuilder printable = new StringBuilder();
+        ByteBuffer octets = field.buffer();
+        while (octets.hasRemaining() && printable.length() <= LONGEST_NAME) {
+            byte octet = octets.get();
+            if (octet == ':') {
+                return FIELDS.stream().anyMatch(name -> name.equalsIgnoreCase(printable.toString()));
+            }
+            if (octet > ' ' && octet < 0x7F) {
+                printable.append((char) octet);
+            }
+        }
+        return false;
+    }
+
+    // Behind the trace field that comes in front it would be a part of that one.
+    private static boolean startsWithSpace(HeaderSection section) {
+        if (section.fields().isEmpty()) {
+            return false;
+        }
+        byte first = section.fields().getFirst().buffer().get();
+        return first == ' ' || first == '\t';
     }
 
     private static List<AddrSpec> mailboxes(HeaderSection section, String name) {
@@ -85,25 +128,5 @@ sealed interface SenderIdentities {
 
     private static List<AddrSpec> addresses(AddressList list) {
         return list.mailboxes().stream().map(NamedAddress::address).toList();
-    }
-
-    /** Whatever some reader could take for the domain of an address, in a text that follows no grammar. */
-    final class LooseDomains {
-        private static final Pattern BEHIND_AT = Pattern.compile("@[\\s\"<(]*([\\p{L}\\p{N}.\\-\\s]+)");
-
-        private LooseDomains() {}
-
-        static List<Domain> in(String text) {
-            return BEHIND_AT
-                    .matcher(text)
-                    .results()
-                    .map((MatchResult match) -> match.group(1))
-                    .flatMap(name -> Stream.of(name.replaceAll("\\s", ""), name.split("\\s", 2)[0]))
-                    .map(name -> name.replaceAll("\\.+$", ""))
-                    .flatMap(name -> Domain.parse(name) instanceof Parsed<Domain>(Domain domain)
-                            ? Stream.of(domain)
-                            : Stream.empty())
-                    .toList();
-        }
     }
 }

@@ -1,8 +1,11 @@
 package org.letterlock.ingress.smtp.content;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,9 +73,44 @@ class SenderIdentitiesTest {
                 "From: boss@ example.org, <\r\n",
                 "From: \"x\" <boss@example.org\r\n",
                 "Sender: <boss@example.org.> ><\r\n",
+                "From: boss@(at)example.org (home) x@\r\n",
+                "From: boss@((a)b)example.org <\r\n",
+                "From: boss@(at\r\n )example.org <\r\n",
+                "From: boss@\\example.org <\r\n",
+                "From: boss@exam\"ple\".org <\r\n",
+                "From: =?utf-8?q?boss=40example.org?=\r\n",
+                "From: =?utf-8?b?Ym9zc0BleGFtcGxlLm9yZw==?=\r\n",
+                "From: \"boss@example.org\":;\r\n",
+                "Sender: x@elsewhere.example, boss@example.org\r\n",
             })
     void whatCannotBeReadMayNotNameADomainOfOurs(String fields) {
         assertThat(ofReception(fields)).isEqualTo(new Refused(HeaderReplies.INVALID_FROM));
+    }
+
+    @ParameterizedTest
+    @Tag("SPOOF-6")
+    @ValueSource(
+            strings = {
+                "From\r\n : boss@example.org\r\n",
+                "From\r\n\t\r\n :boss@example.org\r\n",
+                "Subject: x\r\n\u00EF\u00BB\u00BFFrom: boss@example.org\r\n",
+                "Subject: x\r\nFrom\u000B: boss@example.org\r\n",
+                "Subject: x\r\nFrom\u00A0: boss@example.org\r\n",
+                "Subject: x\r\nSe\r\n nder: boss@example.org\r\n",
+                " From: boss@example.org\r\n",
+                " what follows our trace field\r\nFrom: x@elsewhere.example\r\n",
+            })
+    void fromOutsideASenderFieldIsNotDisguised(String fields) {
+        assertThat(ofReception(fields)).isEqualTo(new Refused(HeaderReplies.MALFORMED));
+    }
+
+    @ParameterizedTest
+    @Tag("SPOOF-6")
+    @ValueSource(strings = {".", "@", "@.", "(", "@(", "@\u00FC", "\"", "=?x?q?a", " @", "\\"})
+    void senderFieldsOfAnyLengthAreReadInLinearTime(String piece) {
+        String body = "a@" + piece.repeat(98_000 / piece.getBytes(UTF_8).length) + "a";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> ofReception("From: " + body + "\r\n"));
     }
 
     @ParameterizedTest
