@@ -2,7 +2,6 @@ package org.letterlock.ingress.smtp.content;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
@@ -45,13 +44,37 @@ final class HeaderEdits {
         return field.named("Return-Path") || (field.named("Authentication-Results") && speaksFor(field, hostName));
     }
 
-    // authres-payload = [CFWS] authserv-id ...    RFC 8601 section 2.2
+    // authres-payload = [CFWS] authserv-id [ CFWS authres-version ] ( no-result / 1*resinfo )    RFC 8601 section 2.2
     private static boolean speaksFor(HeaderField field, Domain hostName) {
-        String body = field.body().replaceAll("\\([^()]*\\)", " ").strip();
-        int end = 0;
-        while (end < body.length() && " \t;/".indexOf(body.charAt(end)) < 0) {
-            end++;
+        String body = field.body();
+        StringBuilder id = new StringBuilder();
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < body.length() && (quoted || depth > 0 || !endsId(body.charAt(i), id)); i++) {
+            char c = body.charAt(i);
+            boolean escaped = c == '\\' && (quoted || depth > 0) && i + 1 < body.length();
+            if (escaped) {
+                c = body.charAt(++i);
+            }
+            if (!escaped && c == '"' && depth == 0) {
+                quoted = !quoted;
+            } else if (!escaped && !quoted && c == '(') {
+                depth++;
+            } else if (!escaped && !quoted && c == ')') {
+                depth = Math.max(0, depth - 1);
+            } else if (depth == 0 && (quoted || !isWsp(c))) {
+                id.append(c);
+            }
         }
-        return body.substring(0, end).replace("\"", "").toLowerCase(Locale.ROOT).equals(hostName.text());
+        // What does not end where it should, no two readers read alike.
+        return quoted || depth > 0 || id.toString().strip().equalsIgnoreCase(hostName.text());
+    }
+
+    private static boolean endsId(char c, StringBuilder id) {
+        return c == ';' || c == '/' || (!id.isEmpty() && (isWsp(c) || c == '('));
+    }
+
+    private static boolean isWsp(char c) {
+        return c == ' ' || c == '\t';
     }
 }
