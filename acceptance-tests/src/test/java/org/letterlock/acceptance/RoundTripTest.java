@@ -13,15 +13,12 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.SubjectTerm;
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,13 +31,14 @@ class RoundTripTest {
     private static final int MESSAGES = 500;
 
     private final SuiteUnderTest suite = SuiteUnderTest.shared();
+    private final JakartaMail users = new JakartaMail(suite);
 
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "LOGIN"})
     @Tag("AUTH-1")
     void aMessageGoesFromOneUserToTheOther(String mechanism) throws Exception {
         String subject = "round trip " + mechanism + " " + System.nanoTime();
-        Session session = session(mechanism);
+        Session session = users.session(mechanism);
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(suite.user(1)));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(suite.user(2)));
@@ -52,9 +50,9 @@ class RoundTripTest {
             transport.sendMessage(message, message.getAllRecipients());
         }
 
-        try (Store store = openStore(session, 2);
-                Folder inbox = opened(store, "INBOX")) {
-            Message read = await(inbox, subject);
+        try (Store store = users.store(session, 2);
+                Folder inbox = JakartaMail.opened(store, "INBOX")) {
+            Message read = JakartaMail.await(inbox, subject);
             assertThat(read.getContent()).isEqualTo("Grüße aus dem Briefschloss\r\n");
             assertThat(read.getHeader("Received")[0]).contains("with ESMTPSA");
         }
@@ -63,7 +61,7 @@ class RoundTripTest {
     @Test
     @Tag("STORE-3")
     void fiveHundredVariedMessagesComeBackOctetByOctet() throws Exception {
-        Session session = session("PLAIN");
+        Session session = users.session("PLAIN");
         String run = Long.toHexString(System.nanoTime());
         Map<String, String> sent = new HashMap<>();
         try (Dialogue client = suite.dialogue("SMTP_PORT")) {
@@ -81,16 +79,16 @@ class RoundTripTest {
             }
         }
 
-        try (Store store = openStore(session, 3);
-                Folder inbox = opened(store, "INBOX")) {
+        try (Store store = users.store(session, 3);
+                Folder inbox = JakartaMail.opened(store, "INBOX")) {
             Map<String, String> read = new HashMap<>();
             Instant end = Instant.now().plus(DELIVERY.multipliedBy(2));
             int seen = 0;
             while (read.size() < MESSAGES && Instant.now().isBefore(end)) {
                 for (int number = seen + 1; number <= inbox.getMessageCount(); number++) {
                     seen = number;
-                    byte[] octets = octets(inbox.getMessage(number));
-                    byte[] original = withoutTrace(octets);
+                    byte[] octets = JakartaMail.octets(inbox.getMessage(number));
+                    byte[] original = JakartaMail.withoutTrace(octets);
                     String id = Messages.idIn(original);
                     if (id.startsWith(run)) {
                         read.put(id, digest(original));
@@ -120,100 +118,44 @@ class RoundTripTest {
             assertThat(client.reply()).startsWith("250 2.0.0");
         }
 
-        Session session = session("PLAIN");
-        try (Store store = openStore(session, 2);
-                Folder inbox = opened(store, "INBOX")) {
-            assertThat(digest(withoutTrace(octets(await(inbox, subject))))).isEqualTo(digest(message));
+        Session session = users.session("PLAIN");
+        try (Store store = users.store(session, 2);
+                Folder inbox = JakartaMail.opened(store, "INBOX")) {
+            assertThat(digest(JakartaMail.withoutTrace(JakartaMail.octets(JakartaMail.await(inbox, subject)))))
+                    .isEqualTo(digest(message));
         }
     }
 
     @Test
     @Tag("IMAP-3")
     void flagsCopiesMovesAndDeletionsHold() throws Exception {
-        Session session = session("PLAIN");
+        Session session = users.session("PLAIN");
         String subject = "to be moved " + System.nanoTime();
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(suite.user(1)));
         message.setSubject(subject);
         message.setText("x");
         message.saveChanges();
-        try (Store store = openStore(session, 4)) {
+        try (Store store = users.store(session, 4)) {
             Folder target = store.getFolder("Größe/Projekte");
             assertThat(target.exists() || target.create(Folder.HOLDS_MESSAGES)).isTrue();
-            try (Folder drafts = opened(store, "Drafts")) {
+            try (Folder drafts = JakartaMail.opened(store, "Drafts")) {
                 drafts.appendMessages(new Message[] {message});
-                Message appended = await(drafts, subject);
+                Message appended = JakartaMail.await(drafts, subject);
                 appended.setFlag(Flags.Flag.FLAGGED, true);
                 drafts.copyMessages(new Message[] {appended}, target);
                 appended.setFlag(Flags.Flag.DELETED, true);
                 drafts.expunge();
                 assertThat(drafts.search(new SubjectTerm(subject))).isEmpty();
             }
-            try (Folder moved = opened(store, "Größe/Projekte")) {
-                Message copy = await(moved, subject);
+            try (Folder moved = JakartaMail.opened(store, "Größe/Projekte")) {
+                Message copy = JakartaMail.await(moved, subject);
                 assertThat(copy.isSet(Flags.Flag.FLAGGED)).isTrue();
                 assertThat(copy.isSet(Flags.Flag.DELETED)).isFalse();
             }
             target.delete(true);
             assertThat(store.getFolder("Größe/Projekte").exists()).isFalse();
         }
-    }
-
-    private Session session(String mechanism) {
-        Properties properties = new Properties();
-        properties.put("mail.smtp.auth", "true");
-        properties.put("mail.smtp.auth.mechanisms", mechanism);
-        properties.put("mail.smtp.starttls.enable", "true");
-        properties.put("mail.smtp.starttls.required", "true");
-        properties.put("mail.smtp.ssl.socketFactory", suite.tls().getSocketFactory());
-        properties.put("mail.imaps.auth.mechanisms", mechanism);
-        properties.put("mail.imaps.ssl.socketFactory", suite.tls().getSocketFactory());
-        properties.put("mail.imaps.partialfetch", "false");
-        return Session.getInstance(properties);
-    }
-
-    private Store openStore(Session session, int user) throws Exception {
-        Store store = session.getStore("imaps");
-        store.connect("localhost", suite.port("IMAPS_PORT"), suite.user(user), suite.password());
-        return store;
-    }
-
-    private static Folder opened(Store store, String name) throws Exception {
-        Folder folder = store.getFolder(name);
-        folder.open(Folder.READ_WRITE);
-        return folder;
-    }
-
-    private static Message await(Folder folder, String subject) throws Exception {
-        Instant end = Instant.now().plus(DELIVERY);
-        while (true) {
-            folder.getMessageCount();
-            Message[] found = folder.search(new SubjectTerm(subject));
-            if (found.length > 0) {
-                return found[0];
-            }
-            assertThat(Instant.now()).as(subject).isBefore(end);
-        }
-    }
-
-    private static byte[] octets(Message message) throws Exception {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        ((MimeMessage) message).writeTo(octets);
-        return octets.toByteArray();
-    }
-
-    /** The message as it was sent: everything from the first field that its sender wrote. */
-    private static byte[] withoutTrace(byte[] octets) {
-        String text = new String(octets, ISO_8859_1);
-        int start = 0;
-        while (text.startsWith("Return-Path:", start)
-                || text.startsWith("Delivered-To:", start)
-                || text.startsWith("Received:", start)) {
-            do {
-                start = text.indexOf("\r\n", start) + 2;
-            } while (text.charAt(start) == ' ' || text.charAt(start) == '\t');
-        }
-        return Arrays.copyOfRange(octets, start, octets.length);
     }
 
     private static String stuffed(byte[] message) {

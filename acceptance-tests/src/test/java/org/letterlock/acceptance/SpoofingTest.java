@@ -3,7 +3,6 @@ package org.letterlock.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -147,14 +146,7 @@ class SpoofingTest {
                 .asString();
     }
 
-    private static void eventually(Condition condition) throws Exception {
-        Instant end = Instant.now().plus(LIVE);
-        while (!condition.holds()) {
-            assertThat(Instant.now()).as("not within " + LIVE).isBefore(end);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
+    private static void eventually(Eventually.Condition condition) throws Exception {
+        Eventually.within(LIVE, condition);
     }
 }

@@ -81,6 +81,11 @@ final class SuiteUnderTest {
         return data;
     }
 
+    /** Everything that the suite may have left on the disk: its data, its temporary files, what it printed. */
+    List<Path> traces() {
+        return List.of(data, temporary(data), output(data));
+    }
+
     /** Trusts the suite's certificate authority and nobody else. */
     SSLContext tls() {
         return tls;
@@ -113,8 +118,10 @@ final class SuiteUnderTest {
     }
 
     private static void launch(Path data, FakeDns dns) throws Exception {
-        Path output = data.resolveSibling(data.getFileName() + ".out");
+        Path output = output(data);
+        Files.createDirectories(temporary(data));
         Process suite = new ProcessBuilder(java(
+                        data,
                         "run",
                         "--data",
                         data.toString(),
@@ -137,20 +144,29 @@ final class SuiteUnderTest {
     }
 
     private static void fill(Path data) throws Exception {
-        Process demo = new ProcessBuilder(java("demo", "--data", data.toString(), "--users", "4"))
+        Process demo = new ProcessBuilder(java(data, "demo", "--data", data.toString(), "--users", "4"))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(demo.getInputStream().readAllBytes());
         assertThat(demo.waitFor()).as(output).isZero();
     }
 
-    private static List<String> java(String... arguments) {
+    private static Path output(Path data) {
+        return data.resolveSibling(data.getFileName() + ".out");
+    }
+
+    private static Path temporary(Path data) {
+        return data.resolveSibling(data.getFileName() + ".tmp");
+    }
+
+    private static List<String> java(Path data, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx768m",
+                "-Djava.io.tmpdir=" + temporary(data),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.letterlock.standalone.Launcher"));
