@@ -100,6 +100,21 @@ class AdministratorTest {
     }
 
     @Test
+    @Tag("AUTH-11")
+    void guessingTheCurrentPasswordIsToldAsAFailedLogin() {
+        service.domain("guessing.test");
+        service.account("eve@guessing.test", "a password");
+        String session = session("eve@guessing.test", "a password");
+
+        service.as(session, "POST", "/api/v1/me/password", Map.of("current", "x", "new", "second one"))
+                .expect(401);
+
+        AuthServiceFixture.await(() -> service.events().stream()
+                .anyMatch(event -> event.name().equals("auth.failure")
+                        && "eve@guessing.test".equals(event.details().get("account"))));
+    }
+
+    @Test
     @Tag("ACC-4")
     void disablingAnAccountEndsItsSessions() {
         service.domain("disabled-sessions.test");

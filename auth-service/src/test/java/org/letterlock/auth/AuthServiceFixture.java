@@ -17,14 +17,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
@@ -87,8 +92,10 @@ final class AuthServiceFixture {
     static final class Neighbours {
         final Requester<AuthenticationRequest, AuthenticationReply> authentication;
         final Directory directory;
+        final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
 
-        Neighbours(Requesters requesters, Views views) {
+        Neighbours(Requesters requesters, Views views, Consumers consumers) {
+            consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             directory = ReplicatedDirectory.follow(views);
         }
@@ -168,6 +175,11 @@ final class AuthServiceFixture {
 
     Directory directory() {
         return neighbours.directory;
+    }
+
+    /** What administrators were told. */
+    Queue<SecurityEvent> events() {
+        return neighbours.events;
     }
 
     SecretEnvelopes envelopes() {

@@ -7,6 +7,7 @@ import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.service.kafka.Outbox;
@@ -59,7 +60,11 @@ public class AccountConfiguration {
 
     @Bean
     MeController meController(
-            AccountService accounts, JdbcCredentials credentials, CredentialCheck check, Documents documents) {
-        return new MeController(accounts, credentials, check, documents);
+            AccountService accounts,
+            JdbcCredentials credentials,
+            CredentialCheck check,
+            Documents documents,
+            LoginEvents events) {
+        return new MeController(accounts, credentials, check, documents, events);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.AllowExpiredPassword;
@@ -30,12 +31,19 @@ class MeController {
     private final JdbcCredentials credentials;
     private final CredentialCheck check;
     private final Documents documents;
+    private final LoginEvents events;
 
-    MeController(AccountService accounts, JdbcCredentials credentials, CredentialCheck check, Documents documents) {
+    MeController(
+            AccountService accounts,
+            JdbcCredentials credentials,
+            CredentialCheck check,
+            Documents documents,
+            LoginEvents events) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.check = check;
         this.documents = documents;
+        this.events = events;
     }
 
     @GetMapping
@@ -66,7 +74,7 @@ class MeController {
         Faults faults = new Faults();
         Password replacement = AccountDraft.passwordOf(change.replacement(), "/new", faults);
         faults.throwIfAny();
-        Password current = requireCurrent(account, change.current());
+        Password current = requireCurrent(principal, account, change.current());
         if (replacement == null || replacement.equals(current)) {
             throw new ProblemException(
                     ProblemType.PASSWORD_POLICY,
@@ -77,12 +85,16 @@ class MeController {
         return ResponseEntity.noContent().build();
     }
 
-    private Password requireCurrent(StoredAccount account, String text) {
+    /** Whoever sits at a session that is not his can guess here as at a login, so it is told as one (AUTH-11). */
+    private Password requireCurrent(Principal principal, StoredAccount account, String text) {
         Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
-        return given.filter(password -> check.matches(credentials.find(account.id()), password))
-                .orElseThrow(() ->
-                        new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right."));
+        if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
+            events.refused(
+                    "admin", "form", principal.clientAddress(), true, account.login(), "wrong-password, to change it");
+            throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
+        }
+        return given.get();
     }
 }
