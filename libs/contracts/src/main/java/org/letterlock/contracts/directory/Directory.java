@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AddressRecord.Alias;
 import org.letterlock.contracts.directory.AddressRecord.Group;
 import org.letterlock.contracts.directory.AddressRecord.Target;
@@ -42,9 +43,14 @@ public final class Directory {
 
     /** Takes a new or changed domain in. */
     public synchronized void put(DomainRecord domain) {
-        removeDomain(domain.id());
-        domains.put(domain.id(), domain);
+        DomainRecord old = domains.put(domain.id(), domain);
         domain.names().forEach(name -> domainsByName.put(name, domain));
+        if (old != null) {
+            // Only afterwards: at no moment may a domain of ours be taken for a foreign one.
+            old.names().stream()
+                    .filter(name -> !domain.names().contains(name))
+                    .forEach(name -> domainsByName.remove(name, old));
+        }
     }
 
     /** Forgets a domain. */
@@ -79,20 +85,33 @@ public final class Directory {
 
     /** Takes a new or changed group or alias in. */
     public synchronized void put(AddressRecord record) {
-        removeAddress(record.id());
-        addresses.put(record.id(), record);
+        AddressRecord old = addresses.put(record.id(), record);
+        if (record.equals(old)) {
+            return;
+        }
+        Set<AddrSpec> now = new HashSet<>();
         switch (record) {
-            case Group group ->
-                group.addresses().forEach(address -> groupsByAddress.put(address.foldCase(), group.id()));
+            case Group group -> {
+                group.addresses().forEach(address -> now.add(address.foldCase()));
+                now.forEach(address -> groupsByAddress.put(address, group.id()));
+            }
             case Alias alias -> aliasTable(alias.domain()).put(alias);
         }
+        forget(old, now); // only afterwards: at no moment may mail for what stays be refused
     }
 
     /** Forgets a group or alias. */
     public synchronized void removeAddress(AddressId id) {
-        switch (addresses.remove(id)) {
+        forget(addresses.remove(id), Set.of());
+    }
+
+    private void forget(@Nullable AddressRecord old, Set<AddrSpec> kept) {
+        switch (old) {
             case Group group ->
-                group.addresses().forEach(address -> groupsByAddress.remove(address.foldCase(), group.id()));
+                group.addresses().stream()
+                        .map(AddrSpec::foldCase)
+                        .filter(address -> !kept.contains(address))
+                        .forEach(address -> groupsByAddress.remove(address, group.id()));
             case Alias alias -> aliasTable(alias.domain()).remove(alias);
             case null -> {}
         }

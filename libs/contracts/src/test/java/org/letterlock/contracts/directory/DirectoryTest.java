@@ -2,9 +2,12 @@ package org.letterlock.contracts.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +44,30 @@ class DirectoryTest {
                 "\"anna\"@example.org")) {
             assertThat(resolve(address)).as(address).isEqualTo(deliverable(mailbox(ANNA)));
         }
+    }
+
+    @Test
+    @Tag("SPOOF-15")
+    void aChangeIsNeverSeenHalfDone() {
+        AddressId everybody = group(1, "everybody@example.org", new Target.ToAccount(ANNA));
+        AtomicBoolean changing = new AtomicBoolean(true);
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                directory.put(domain("example.org", i % 2 == 0 ? "example.net" : "example.com"));
+                group(1, "everybody@example.org", new Target.ToAccount(i % 2 == 0 ? ANNA : BEN));
+            }
+            changing.set(false);
+        });
+
+        while (changing.get() && !changes.isDone()) {
+            assertThat(directory.findDomain(new Domain("example.org"))).isPresent();
+            assertThat(directory.groupOf(address("everybody@example.org")).map(Group::id))
+                    .contains(everybody);
+        }
+
+        assertThat(changes).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(directory.findDomain(new Domain("example.com"))).isPresent();
+        assertThat(directory.findDomain(new Domain("example.net"))).isEmpty();
     }
 
     @Test
