@@ -20,6 +20,9 @@ sealed interface SenderIdentities {
     /** The fields that say who a message is from. */
     List<String> FIELDS = List.of("From", "Sender");
 
+    /** Nobody writes with more; each one is asked about, and reported where it is refused. */
+    int MAX_AUTHORS = 100;
+
     /** No name in {@link #FIELDS} is longer. */
     int LONGEST_NAME = 6;
 
@@ -43,6 +46,7 @@ sealed interface SenderIdentities {
         if (!(AddressList.parse(from.getFirst().body()) instanceof Parsed<AddressList>(AddressList authors))
                 || authors.hasGroup()
                 || authors.isAmbiguous()
+                || authors.mailboxes().size() > MAX_AUTHORS
                 || (authors.mailboxes().size() > 1 && sender.isEmpty())) {
             return new Refused(HeaderReplies.INVALID_FROM);
         }
@@ -76,8 +80,11 @@ sealed interface SenderIdentities {
                 return new Refused(HeaderReplies.INVALID_FROM);
             }
         }
+        List<AddrSpec> from = mailboxes(section, "From");
         List<AddrSpec> sender = mailboxes(section, "Sender");
-        return new Named(mailboxes(section, "From"), sender.isEmpty() ? null : sender.getFirst());
+        return from.size() > MAX_AUTHORS
+                ? new Refused(HeaderReplies.INVALID_FROM)
+                : new Named(from, sender.isEmpty() ? null : sender.getFirst());
     }
 
     // Without any mailbox, readers show the name of the group; of several senders, each reader shows another.

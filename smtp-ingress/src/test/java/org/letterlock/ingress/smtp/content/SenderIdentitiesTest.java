@@ -119,6 +119,18 @@ class SenderIdentitiesTest {
         assertThat(ofReception(fields)).isEqualTo(new Named(List.of(), null));
     }
 
+    @Test
+    @Tag("SPOOF-4")
+    void aMessageHasAHundredAuthorsAtMost() {
+        String from = "From: " + "a@example.org, ".repeat(99) + "a@example.org";
+
+        assertThat(ofReception(from + "\r\n")).isInstanceOf(Named.class);
+        assertThat(ofReception(from + ", a@example.org\r\n")).isEqualTo(new Refused(HeaderReplies.INVALID_FROM));
+        assertThat(ofSubmission(from + "\r\nSender: a@example.org\r\n")).isInstanceOf(Named.class);
+        assertThat(ofSubmission(from + ", a@example.org\r\nSender: a@example.org\r\n"))
+                .isEqualTo(new Refused(HeaderReplies.INVALID_FROM));
+    }
+
     @ParameterizedTest
     @Tag("SMTP-15")
     @ValueSource(
