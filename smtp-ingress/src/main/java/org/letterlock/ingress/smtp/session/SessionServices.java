@@ -35,11 +35,13 @@ public record SessionServices(
      *
      * @param silence waiting for a command or for data
      * @param session the whole of it
+     * @param acceptance from the end of a message to our reply; clients wait 600 s (RFC 5321 section 4.5.3.2.6)
      * @param leastRate octets a second of a message, averaged over {@code rateWindow}
      */
-    public record Timings(Duration silence, Duration session, long leastRate, Duration rateWindow) {
+    public record Timings(
+            Duration silence, Duration session, Duration acceptance, long leastRate, Duration rateWindow) {
         /** As the specification says. */
-        public static final Timings DEFAULT =
-                new Timings(Duration.ofSeconds(300), Duration.ofHours(2), 1024, Duration.ofSeconds(60));
+        public static final Timings DEFAULT = new Timings(
+                Duration.ofSeconds(300), Duration.ofHours(2), Duration.ofSeconds(540), 1024, Duration.ofSeconds(60));
     }
 }

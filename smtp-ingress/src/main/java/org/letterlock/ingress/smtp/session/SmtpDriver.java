@@ -5,7 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
@@ -279,15 +283,27 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         var arrival = Arrivals.arrival(
                 Sessions.of(state), submitter(), open.envelope(), transaction, services.recipientRules(), tls());
         ask(
-                services.intake()
+                inTime(services.intake()
                         .accept(open.content(), arrival)
                         .whenComplete((acceptance, failure) ->
-                                context().executor().execute(() -> letGo(open.content(), acceptance, failure))),
+                                context().executor().execute(() -> letGo(open.content(), acceptance, failure)))),
                 acceptance -> switch (acceptance) {
                     case Acceptance.Accepted(var queueId) -> new SessionEvent.MessageAccepted(queueId.toString());
                     case Acceptance.Refused(SmtpReply reply) -> new SessionEvent.MessageRefused(reply);
                 },
                 new SessionEvent.MessageRefused(SmtpReplies.TEMPORARY_FAILURE));
+    }
+
+    // What comes later than the client waits for is for nobody; the message may be taken nevertheless, and come twice.
+    private <T> CompletionStage<T> inTime(CompletionStage<T> stage) {
+        CompletableFuture<T> timely = stage.toCompletableFuture().copy();
+        ScheduledFuture<?> deadline = context()
+                .executor()
+                .schedule(
+                        () -> timely.completeExceptionally(new TimeoutException("the message was not stored in time")),
+                        services.timings().acceptance().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return timely.whenComplete((_, _) -> deadline.cancel(false));
     }
 
     // A record that the broker did not acknowledge may be stored nevertheless, and then its content is needed.

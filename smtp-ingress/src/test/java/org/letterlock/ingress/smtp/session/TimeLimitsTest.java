@@ -129,6 +129,30 @@ class TimeLimitsTest {
 
     @Test
     @Tag("SMTP-9")
+    void theReplyToAMessageComesBeforeTheClientGivesUp() {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        ingress.fakes.broker = _ -> acknowledged;
+        say("EHLO client.example\r\n");
+        say("MAIL FROM:<joe@elsewhere.example>\r\nRCPT TO:<anna@example.org>\r\n");
+        say("DATA\r\n");
+        say("Subject: x\r\n\r\n.\r\n");
+        written();
+
+        advance(Duration.ofSeconds(539));
+        assertThat(written()).isEmpty();
+        advance(Duration.ofSeconds(1));
+        assertThat(written()).isEqualTo("451 4.3.0 Temporary failure, try again later\r\n");
+        acknowledged.complete(null);
+        channel.runPendingTasks();
+
+        assertThat(written()).isEmpty();
+        say("NOOP\r\n");
+        assertThat(written()).isEqualTo("250 2.0.0 OK\r\n");
+        ingress.fakes.accepted.clear();
+    }
+
+    @Test
+    @Tag("SMTP-9")
     void aSessionLastsTwoHoursAtMost() {
         say("EHLO client.example\r\n");
         written();
