@@ -137,7 +137,7 @@ class MarkerTest {
         }
     }
 
-    private void throughRest(String clear) {
+    private void throughRest(String clear) throws Exception {
         String domain = "/api/v1/domains/" + rest.idOf("/api/v1/domains", "name", suite.domain());
         rest.patch(domain, "{\"description\":\"" + marker("description of a domain") + "\"}");
         String account = "/api/v1/accounts/"
@@ -168,6 +168,7 @@ class MarkerTest {
                                 + "\",\"entries\":[{\"type\":\"host\",\"address\":\"192.0.2.7\",\"description\":\""
                                 + marker("description of an entry") + "\"},{\"type\":\"host\",\"address\":\""
                                 + marker("host of an entry") + ".example\"}]}");
+        refusedByGroup(ipGroup);
         rest.get("/api/v1/accounts/" + marker("id that nobody has"));
         rest.send("POST", "/api/v1/accounts", "{\"login\":\"" + marker("malformed login") + "\"}", null);
         rest.send("POST", "/api/v1/accounts", "{\"" + marker("unknown member") + "\":1}", null);
@@ -180,6 +181,18 @@ class MarkerTest {
     private String created(String path, String document) {
         JsonNode body = rest.create(path, document);
         return body.path("id").asString();
+    }
+
+    /** A refusal that is logged. */
+    private void refusedByGroup(String ipGroup) throws Exception {
+        String id = ipGroup.substring(ipGroup.lastIndexOf('/') + 1);
+        rest.patch("/api/v1/services/smtps", "{\"allowedGroup\":\"" + id + "\"}");
+        Eventually.within(PATIENCE, () -> {
+            try (Dialogue client = suite.dialogue("SMTPS_PORT")) {
+                return client.line().startsWith("554") || client.isClosedByPeer();
+            }
+        });
+        rest.patch("/api/v1/services/smtps", "{\"allowedGroup\":null}");
     }
 
     private void inTheQueue() throws Exception {

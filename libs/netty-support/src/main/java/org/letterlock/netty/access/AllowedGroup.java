@@ -2,7 +2,6 @@ package org.letterlock.netty.access;
 
 import java.util.Optional;
 import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.slf4j.Logger;
@@ -32,15 +31,14 @@ final class AllowedGroup implements AcceptCheck {
         if (group == null || policies.isMember(group, peer)) {
             return Optional.empty();
         }
-        counts.count(service, peer, "group").ifPresent(refused -> {
-            String name = policies.groups().find(group).map(IpGroup::name).orElse("unknown");
-            LOG.warn(
-                    "{}: connection from {} refused: address not in group '{}' count={}",
-                    RefusalCounts.label(service),
-                    peer.format(),
-                    name,
-                    refused);
-        });
+        // The group goes by its id here: its name is sealed wherever it is stored (ENC-7), and a log file is clear.
+        counts.count(service, peer, "group")
+                .ifPresent(refused -> LOG.warn(
+                        "{}: connection from {} refused: address not in group '{}' count={}",
+                        RefusalCounts.label(service),
+                        peer.format(),
+                        group,
+                        refused));
         return Optional.of(new Refusal.AddressNotPermitted());
     }
 }
