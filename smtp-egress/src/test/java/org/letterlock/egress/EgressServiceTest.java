@@ -405,6 +405,27 @@ class EgressServiceTest {
     }
 
     @Test
+    @Tag("QUEUE-1")
+    @Tag("KEY-6")
+    void anEntryThatDoesNotOpenHoldsUpNoOther() throws Exception {
+        server.refuse("damaged@elsewhere.example", 450);
+        AcceptedMessage damaged = egress.send(sender("anna@example.org"), "", MESSAGE, to("damaged@elsewhere.example"));
+        egress.awaitEvents(damaged, 1);
+        try (Connection connection = egress.database.connect();
+                Statement statement = connection.createStatement()) {
+            String row = " where queue_id = '" + damaged.queueId() + "'";
+            statement.executeUpdate(
+                    "update egress.recipient set recipient = '\\x00', next_attempt_at = '2000-01-01 00:00:00Z'" + row);
+
+            egress.send(sender("anna@example.org"), "", MESSAGE, to("behind@elsewhere.example"));
+
+            assertThat(server.take("behind@elsewhere.example").recipients())
+                    .containsExactly("behind@elsewhere.example");
+            statement.executeUpdate("delete from egress.message" + row);
+        }
+    }
+
+    @Test
     @Tag("ENC-7")
     void nothingPersonalLiesReadableInTheTables() throws Exception {
         server.refuse("marker-rcpt@marker-domain.example", 450);

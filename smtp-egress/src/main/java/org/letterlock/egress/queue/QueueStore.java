@@ -1,5 +1,7 @@
 package org.letterlock.egress.queue;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,17 +20,28 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent.Place;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.content.ContentStore;
+import org.letterlock.service.sealing.SealedObjectCorruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The queue in PostgreSQL (QUEUE-1, QUEUE-5). Every method is one transaction, or joins the current one. */
 public final class QueueStore {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueStore.class);
     private static final Duration LEASE = Duration.ofMinutes(10);
     /** A replica that was not seen for so long has died; at the next poll its entries go to another (QUEUE-5). */
     private static final Duration ALIVE = Duration.ofSeconds(45);
     /** Longer than a record stays on the topic that it came from. */
     private static final Duration KEPT_FINISHED = Duration.ofDays(8);
+
+    private static final Comparator<QueueEntry> DUE = Comparator.comparing(QueueEntry::nextAttemptAt)
+            .thenComparing(entry -> entry.queueId().value())
+            .thenComparingInt(QueueEntry::number);
+
+    /** A key that is missing today may be back by then. */
+    private static final Duration CORRUPT = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -79,10 +93,13 @@ public final class QueueStore {
         });
     }
 
-    /** Takes up to {@code limit} due entries for {@code lease}, none of which goes to a domain of {@code busy}. */
+    /**
+     * Takes up to {@code limit} due entries for {@code lease}, none of which goes to a domain of {@code busy}. Entries that do
+     * not open are put off, so that they do not stand in the way of the others.
+     */
     public List<QueueEntry> claim(Lease lease, int limit, Collection<Domain> busy, Instant now) {
         byte[][] busyTokens = busy.stream().map(rows::domainToken).toArray(byte[][]::new);
-        return jdbc.sql("""
+        List<Claimed> claimed = jdbc.sql("""
                         update recipient set locked_until = :until, locked_by = :replica
                         where (queue_id, number) in (
                             select queue_id, number from recipient
@@ -100,8 +117,44 @@ public final class QueueStore {
                 .param("alive", at(now.minus(ALIVE)))
                 .param("busy", busyTokens)
                 .param("limit", limit)
-                .query((row, _) -> rows.entry(row))
+                .query((row, _) -> claimed(row))
                 .list();
+        List<QueueEntry> entries = new ArrayList<>();
+        for (Claimed one : claimed) {
+            switch (one) {
+                case Claimed.Opened(QueueEntry entry) -> entries.add(entry);
+                case Claimed.Corrupt(QueueId queueId, int number) -> putOff(queueId, number, now);
+            }
+        }
+        entries.sort(DUE); // an update returns its rows in any order
+        return entries;
+    }
+
+    /** A row that was taken. */
+    private sealed interface Claimed {
+        record Opened(QueueEntry entry) implements Claimed {}
+
+        record Corrupt(QueueId queueId, int number) implements Claimed {}
+    }
+
+    private Claimed claimed(ResultSet row) throws SQLException {
+        try {
+            return new Claimed.Opened(rows.entry(row));
+        } catch (SealedObjectCorruptException e) {
+            QueueId queueId = new QueueId(row.getObject("queue_id", UUID.class));
+            LOG.error("a recipient of {} cannot be read; it is tried again in {}", queueId, CORRUPT, e);
+            return new Claimed.Corrupt(queueId, row.getInt("number"));
+        }
+    }
+
+    private void putOff(QueueId queueId, int number, Instant now) {
+        jdbc.sql("""
+                        update recipient set next_attempt_at = :next, locked_until = null, locked_by = null
+                        where queue_id = :id and number = :number""")
+                .param("next", at(now.plus(CORRUPT)))
+                .param("id", queueId.value())
+                .param("number", number)
+                .update();
     }
 
     /** Gives entries back that were taken and not tried. */
