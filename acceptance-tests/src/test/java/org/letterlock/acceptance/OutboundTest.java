@@ -56,6 +56,21 @@ class OutboundTest {
     }
 
     @Test
+    @Tag("QUEUE-10")
+    @DisabledIfSystemProperty(named = "letterlock.data", matches = ".+", disabledReason = "asks its own resolver")
+    void aRouteMayNameAHost() throws Exception {
+        suite.dns().add("relay.remote.test", "A", "127.0.0.1");
+        try (ForeignServer other = ForeignServer.on(0)) {
+            routeTo("relay.remote.test", other.port());
+
+            submit(SENDER, mail("by name"), "other@remote.test");
+
+            assertThat(other.take().recipients()).containsExactly("other@remote.test");
+            emptied();
+        }
+    }
+
+    @Test
     @Tag("QUEUE-1")
     @Tag("DKIM-1")
     void theOtherServerGetsTheOctetsThatWereSubmitted() throws Exception {
@@ -189,7 +204,11 @@ class OutboundTest {
     }
 
     private void routeTo(int port) {
-        routes("{\"on\":\"recipient\",\"pattern\":\"*@remote.test\",\"host\":\"127.0.0.1\",\"port\":" + port + "}");
+        routeTo("127.0.0.1", port);
+    }
+
+    private void routeTo(String host, int port) {
+        routes("{\"on\":\"recipient\",\"pattern\":\"*@remote.test\",\"host\":\"" + host + "\",\"port\":" + port + "}");
     }
 
     private void routes(String rules) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.letterlock.testkit.FakeDns;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The suite that all tests of this JVM talk to: one that the system property {@code letterlock.data} names and that runs
@@ -133,7 +134,7 @@ final class SuiteUnderTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(suite)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(suite, data)));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS_TO_START);
         while (!Files.readString(output).contains("ready after")) {
             assertThat(suite.isAlive() && System.nanoTime() < end)
@@ -174,14 +175,20 @@ final class SuiteUnderTest {
         return command;
     }
 
-    private static void end(Process suite) {
+    /** Ends it and removes its stores; what it logged stays for whoever looks into a failure. */
+    private static void end(Process suite, Path data) {
         suite.destroy();
         try {
             if (!suite.waitFor(30, TimeUnit.SECONDS)) {
-                suite.destroyForcibly();
+                suite.destroyForcibly().waitFor();
+            }
+            for (String store : List.of("kafka", "postgresql")) {
+                FileSystemUtils.deleteRecursively(data.resolve(store));
             }
         } catch (InterruptedException e) {
             suite.destroyForcibly();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
