@@ -104,10 +104,14 @@ final class LooseDomains {
         return depth == 0 ? kept.toString() : kept + text.substring(outermost);
     }
 
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+    }
+
     private static String withoutSpaceAndQuotes(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         text.chars()
-                .filter(c -> !Character.isWhitespace(c) && c != '"' && c != '\\')
+                .filter(c -> !Character.isWhitespace(c) && !isInvisible(c) && c != '"' && c != '\\')
                 .forEach(c -> kept.append((char) c));
         return kept.toString();
     }

@@ -81,6 +81,11 @@ class SenderIdentitiesTest {
                 "From: =?utf-8?q?boss=40example.org?=\r\n",
                 "From: =?utf-8?b?Ym9zc0BleGFtcGxlLm9yZw==?=\r\n",
                 "From: \"boss@example.org\":;\r\n",
+                "From: boss@exam=?utf-8?q?=E2=80=8D?=ple.org\r\n",
+                "From: boss@exam\u00E2\u0080\u008Dple.org\r\n",
+                "From: boss@exam\u00E2\u0081\u00A0ple.org <\r\n",
+                "From: b\u00C3\u00B6ss@example.org\r\n",
+                "From: boss@exam\u0007ple.org\r\n",
                 "Sender: x@elsewhere.example, boss@example.org\r\n",
             })
     void whatCannotBeReadMayNotNameADomainOfOurs(String fields) {
