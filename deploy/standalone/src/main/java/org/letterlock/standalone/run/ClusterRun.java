@@ -83,7 +83,9 @@ public final class ClusterRun {
         new RunState(ProcessHandle.current().pid(), begin, hostName, ports, byName(internal)).write(data.path());
         output.printf(
                 "ready after %.1f s%n", Duration.between(begin, clock.instant()).toMillis() / 1000.0);
-        ports.numbers().forEach((door, port) -> output.printf("  %-12s port %-6d %s%n", door, port, door.purpose()));
+        for (Door door : Door.values()) {
+            output.printf("  %-12s port %-6d %s%n", door, ports.of(door), door.purpose());
+        }
         output.println("  data         " + data.path());
     }
 

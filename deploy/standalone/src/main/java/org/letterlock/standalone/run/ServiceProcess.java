@@ -26,9 +26,13 @@ final class ServiceProcess implements AutoCloseable {
     private static final long PAUSE_MILLISECONDS = 1000;
     private static final long POLL_MILLISECONDS = 100;
 
+    /** The edge answers one request a second to who does not say who he is (API-11). */
+    private static final long PUBLIC_POLL_MILLISECONDS = 1200;
+
     private final Part part;
     private final int port;
     private final ProcessBuilder builder;
+    private String lastAnswer = "none"; // the waiting thread's
     private volatile Process process; // replaced by the keeper
     private volatile boolean closing; // set once, by close
 
@@ -92,7 +96,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void awaitReady(SSLContext trust) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+        var scheme = part.isPublic() ? "https" : "http";
+        var request = HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
@@ -101,20 +106,24 @@ final class ServiceProcess implements AutoCloseable {
                 if (answers(client, request)) {
                     return;
                 }
-                Thread.sleep(POLL_MILLISECONDS);
+                Thread.sleep(part.isPublic() ? PUBLIC_POLL_MILLISECONDS : POLL_MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LauncherException("interrupted", e);
         }
-        throw new LauncherException(
-                part.serviceName() + " is not ready after " + START_LIMIT.toSeconds() + " s; see its log");
+        throw new LauncherException(part.serviceName() + " is not ready after " + START_LIMIT.toSeconds()
+                + " s, its last answer was " + lastAnswer + "; see its log");
     }
 
-    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+    private boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException _) {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            lastAnswer = "status " + status;
+            return status == 200;
+        } catch (IOException e) {
+            lastAnswer = e.toString();
             return false;
         }
     }
