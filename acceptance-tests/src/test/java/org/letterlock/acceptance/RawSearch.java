@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks for words in the raw octets of files: as they are, in base64 at each alignment, in hexadecimal and in UTF-16. Any
- * eight successive octets of such a form count as a hit, so that what a compressor has cut into literals is found too; the
- * words have to be random for that.
+ * Looks for words in the raw octets of files: as they are, in base64 at each alignment and in hexadecimal. Any eight
+ * successive octets of such a form count as a hit, so that what a compressor has cut into literals is found too; the words
+ * have to be random for that. UTF-16 is left out: eight octets of it are four characters, which turn up by chance.
  */
 final class RawSearch {
     private static final int WINDOW = Long.BYTES;
@@ -41,9 +39,6 @@ final class RawSearch {
             addOctets(
                     meaning + " in base64",
                     encoded.substring(4, encoded.length() - 4).getBytes(ISO_8859_1));
-        }
-        for (Charset charset : new Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {
-            addOctets(meaning + " in UTF-16", word.getBytes(charset));
         }
     }
 
