@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.letterlock.embedded.ServerStartException.Reason;
@@ -18,7 +19,11 @@ final class PostgresProcess {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
+
+    /** What an orphan is told, by tenths of a second: stop in order, stop at once, die. A disk that fails can make it deaf. */
+    private static final Map<Integer, String> ORPHAN_SIGNALS = Map.of(30, "-INT", 60, "-QUIT", 90, "-KILL");
+
     private static final long LOG_LIMIT_OCTETS = 8L << 20;
 
     /**
@@ -29,7 +34,7 @@ final class PostgresProcess {
             exec 3<&0
             "$@" 3<&- </dev/null >>"$LOG" 2>&1 &
             server=$!
-            { cat <&3 >/dev/null; kill -INT $server; } 2>/dev/null &
+            { cat <&3 >/dev/null; kill -INT $server; sleep 30; kill -QUIT $server; } 2>/dev/null &
             watcher=$!
             exec 3<&-
             wait $server
@@ -131,10 +136,11 @@ final class PostgresProcess {
     private static void endOrphan(Path postmasterFile) {
         var left = runningServer(postmasterFile);
         long deadline = System.nanoTime() + ORPHAN_LIMIT.toNanos();
-        for (int round = 0; left.isPresent() && System.nanoTime() < deadline; round++) {
-            if (round == 40) {
+        for (int round = 1; left.isPresent() && System.nanoTime() < deadline; round++) {
+            var signal = ORPHAN_SIGNALS.get(round);
+            if (signal != null) {
                 Processes.succeeds(
-                        List.of("kill", "-INT", Long.toString(left.get().pid())));
+                        List.of("kill", signal, Long.toString(left.get().pid())));
             }
             Processes.pause(100);
             left = left.filter(ProcessHandle::isAlive);

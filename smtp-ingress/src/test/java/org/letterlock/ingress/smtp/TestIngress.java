@@ -18,6 +18,7 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.HideClientAddress;
@@ -113,6 +114,7 @@ public final class TestIngress implements AutoCloseable {
                 new HeaderJudgement(senderChecks, HOST, 100, clock, () -> new byte[10]),
                 new ContentSealer(keyring, store, clock, Executors.newVirtualThreadPerTaskExecutor()),
                 new HeldOctets(64L * 1024 * 1024),
+                new DiskRoom(null, 0, clock),
                 new MessageIntake(
                         fakes::sign,
                         fakes.publisher(),

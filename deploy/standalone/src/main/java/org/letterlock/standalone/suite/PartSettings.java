@@ -52,6 +52,7 @@ public final class PartSettings {
         settings.put(
                 "letterlock.auth.initial-password-file",
                 data.oneTimePasswordFile().toString());
+        settings.put("letterlock.smtp.disk.directory", data.path().toString());
         putDatabase(settings, part);
         putBroker(settings);
         part.doors().forEach((setting, door) -> settings.put(setting, ports.of(door)));

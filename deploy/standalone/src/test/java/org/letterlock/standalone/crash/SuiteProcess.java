@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.letterlock.standalone.Launcher;
 import org.letterlock.standalone.control.RunState;
@@ -16,17 +17,25 @@ final class SuiteProcess {
 
     private final Path data;
     private final List<String> options;
+    private final Map<String, String> environment;
     private Process process;
 
-    private SuiteProcess(Path data, List<String> options, Process process) {
+    private SuiteProcess(Path data, List<String> options, Map<String, String> environment) throws IOException {
         this.data = data;
         this.options = List.copyOf(options);
-        this.process = process;
+        this.environment = Map.copyOf(environment);
+        this.process = launch();
     }
 
     /** Starts the suite and returns when it is ready. */
     static SuiteProcess start(Path data, List<String> options) throws IOException, InterruptedException {
-        var suite = new SuiteProcess(data, options, launch(data, options));
+        return start(data, options, Map.of());
+    }
+
+    /** The same with more variables in its environment. */
+    static SuiteProcess start(Path data, List<String> options, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var suite = new SuiteProcess(data, options, environment);
         suite.awaitReady();
         return suite;
     }
@@ -34,12 +43,12 @@ final class SuiteProcess {
     /** Starts it again and tells how long it took until it was ready. */
     Duration startAgain() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        process = launch(data, options);
+        process = launch();
         awaitReady();
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private static Process launch(Path data, List<String> options) throws IOException {
+    private Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx640m",
@@ -55,11 +64,12 @@ final class SuiteProcess {
                 "--any-ports"));
         command.addAll(options);
         Files.createDirectories(data.toAbsolutePath().getParent());
-        return new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling(data.getFileName() + ".out").toFile()))
-                .start();
+                        data.resolveSibling(data.getFileName() + ".out").toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private void awaitReady() throws InterruptedException {

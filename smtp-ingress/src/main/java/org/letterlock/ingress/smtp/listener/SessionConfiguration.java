@@ -8,6 +8,7 @@ import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
@@ -128,6 +129,8 @@ public class SessionConfiguration {
                 headerJudgement,
                 sealer,
                 new HeldOctets(settings.heldInMemory().toBytes()),
+                new DiskRoom(
+                        settings.disk().directory(), settings.disk().leastFree().toBytes(), clock),
                 intake,
                 new SecurityReports(publisher, clock),
                 SessionServices.Timings.DEFAULT,

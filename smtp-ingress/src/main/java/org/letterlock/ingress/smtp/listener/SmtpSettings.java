@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public record SmtpSettings(
         @NotNull @DefaultValue("128MB") DataSize heldInMemory,
         @NotNull @DefaultValue("PRIVATE") HideClientAddress hideClientAddress,
         @NotNull @DefaultValue("8s") Duration drain,
+        @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Relay relay) {
 
     /** Port numbers; 0 lets the system choose, for tests. */
@@ -46,6 +48,16 @@ public record SmtpSettings(
             @Min(0) @Max(65_535) @DefaultValue("25") int smtp,
             @Min(0) @Max(65_535) @DefaultValue("587") int submission,
             @Min(0) @Max(65_535) @DefaultValue("465") int smtps) {}
+
+    /**
+     * The disk on which accepted messages end.
+     *
+     * @param directory on that disk; null where it is another machine's
+     * @param leastFree below it no message is accepted
+     */
+    public record Disk(
+            @Nullable Path directory,
+            @NotNull @DefaultValue("256MB") DataSize leastFree) {}
 
     /**
      * Who may relay (RELAY-1, RELAY-2).

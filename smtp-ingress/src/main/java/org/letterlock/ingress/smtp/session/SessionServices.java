@@ -3,6 +3,7 @@ package org.letterlock.ingress.smtp.session;
 import java.time.Duration;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
@@ -25,6 +26,7 @@ public record SessionServices(
         HeaderJudgement headerJudgement,
         ContentSealer sealer,
         HeldOctets heldOctets,
+        DiskRoom diskRoom,
         MessageIntake intake,
         SecurityReports reports,
         Timings timings,

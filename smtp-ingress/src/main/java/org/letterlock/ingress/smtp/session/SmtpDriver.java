@@ -261,7 +261,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
             dispatch(new SessionEvent.MessageRefused(SmtpReplies.TEMPORARY_FAILURE));
             return;
         }
-        if (!services.heldOctets().hasRoom()) {
+        if (!services.heldOctets().hasRoom() || !services.diskRoom().hasRoom()) {
             dispatch(new SessionEvent.MessageRefused(SmtpReplies.DISK_FULL));
             return;
         }
