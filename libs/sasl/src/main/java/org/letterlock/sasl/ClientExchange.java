@@ -3,9 +3,12 @@ package org.letterlock.sasl;
 import java.util.Optional;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
+import org.letterlock.sasl.ClientState.AwaitingRspauth;
 import org.letterlock.sasl.ClientState.AwaitingServerFinal;
 import org.letterlock.sasl.ClientState.AwaitingServerFirst;
 import org.letterlock.sasl.ClientState.AwaitingVerdict;
+import org.letterlock.sasl.ClientState.CramMd5Started;
+import org.letterlock.sasl.ClientState.DigestMd5Started;
 import org.letterlock.sasl.ClientState.LoginNameSent;
 import org.letterlock.sasl.ClientState.LoginStarted;
 import org.letterlock.sasl.ClientStep.Failed;
@@ -21,9 +24,38 @@ public final class ClientExchange {
     /**
      * Starts an exchange.
      *
+     * @throws IllegalArgumentException for a mechanism without a client's side, see {@link SaslMechanism#hasClientSide}, and
+     *     for one with channel binding without TLS
+     */
+    public static ClientStep start(
+            SaslMechanism mechanism, ClientIdentity identity, Password password, ClientParameters parameters) {
+        ChannelBindings bindings = parameters.bindings();
+        String nonce = parameters.nonce();
+        return switch (mechanism) {
+            case PLAIN ->
+                new Send(SaslMessage.of(new PlainMessage(identity, password.toText()).format()), new AwaitingVerdict());
+            case LOGIN -> new Wait(new LoginStarted(identity.authentication(), password));
+            case CRAM_MD5 -> new Wait(new CramMd5Started(identity.authentication(), password));
+            case DIGEST_MD5 ->
+                new Wait(new DigestMd5Started(identity, password, nonce, parameters.protocol(), parameters.host()));
+            case SCRAM_SHA_256 ->
+                scram(identity, password, unbound(bindings, parameters.plusOffered()), new byte[0], nonce);
+            case SCRAM_SHA_256_PLUS -> {
+                ChannelBindingType type = bindings.preferred()
+                        .orElseThrow(() -> new IllegalArgumentException("channel binding needs TLS"));
+                byte[] data = bindings.find(type).orElseThrow().toOctets();
+                yield scram(identity, password, new Gs2Header.BindingFlag.Used(type.rfcName()), data, nonce);
+            }
+            case NTLM, APOP -> throw new IllegalArgumentException("no client's side of " + mechanism);
+        };
+    }
+
+    /**
+     * Starts an exchange without what only DIGEST-MD5 needs: the server's name.
+     *
      * @param bindings data of the TLS channel; needed by a mechanism with channel binding
      * @param plusOffered whether the server offered a mechanism with channel binding
-     * @param clientNonce at least 18 random octets in printable form, used once; only SCRAM needs it
+     * @param clientNonce at least 18 random octets in printable form, used once
      */
     public static ClientStep start(
             SaslMechanism mechanism,
@@ -32,18 +64,11 @@ public final class ClientExchange {
             ChannelBindings bindings,
             boolean plusOffered,
             String clientNonce) {
-        return switch (mechanism) {
-            case PLAIN ->
-                new Send(SaslMessage.of(new PlainMessage(identity, password.toText()).format()), new AwaitingVerdict());
-            case LOGIN -> new Wait(new LoginStarted(identity.authentication(), password));
-            case SCRAM_SHA_256 -> scram(identity, password, unbound(bindings, plusOffered), new byte[0], clientNonce);
-            case SCRAM_SHA_256_PLUS -> {
-                ChannelBindingType type = bindings.preferred()
-                        .orElseThrow(() -> new IllegalArgumentException("channel binding needs TLS"));
-                byte[] data = bindings.find(type).orElseThrow().toOctets();
-                yield scram(identity, password, new Gs2Header.BindingFlag.Used(type.rfcName()), data, clientNonce);
-            }
-        };
+        return start(
+                mechanism,
+                identity,
+                password,
+                new ClientParameters(bindings, plusOffered, clientNonce, SaslProtocol.SMTP, "localhost"));
     }
 
     /** The step that a challenge leads to. */
@@ -52,6 +77,12 @@ public final class ClientExchange {
             case LoginStarted(String name, Password password) ->
                 new Send(SaslMessage.of(name), new LoginNameSent(password));
             case LoginNameSent(Password password) -> new Send(SaslMessage.of(password.toText()), new AwaitingVerdict());
+            case CramMd5Started(String name, Password password) -> cramMd5(name, password, challenge);
+            case DigestMd5Started digest -> DigestMd5.next(digest, challenge);
+            case AwaitingRspauth last ->
+                DigestMd5.isAuthentic(last, challenge)
+                        ? new Send(SaslMessage.EMPTY, new AwaitingVerdict())
+                        : new Failed(Failure.SERVER_NOT_AUTHENTIC);
             case AwaitingVerdict _ -> new Failed(Failure.MALFORMED);
             case AwaitingServerFirst first -> serverFirst(first, challenge);
             case AwaitingServerFinal last ->
@@ -71,7 +102,9 @@ public final class ClientExchange {
             case AwaitingVerdict _ -> true;
             case AwaitingServerFinal last ->
                 additionalData.filter(data -> isAuthentic(last, data)).isPresent();
-            case LoginStarted _, LoginNameSent _, AwaitingServerFirst _ -> false;
+            case AwaitingRspauth last ->
+                additionalData.filter(data -> DigestMd5.isAuthentic(last, data)).isPresent();
+            case LoginStarted _, LoginNameSent _, AwaitingServerFirst _, CramMd5Started _, DigestMd5Started _ -> false;
         };
     }
 
@@ -79,6 +112,17 @@ public final class ClientExchange {
         return bindings.data().isEmpty() || plusOffered
                 ? new Gs2Header.BindingFlag.Unsupported()
                 : new Gs2Header.BindingFlag.NotOffered();
+    }
+
+    private static ClientStep cramMd5(String name, Password password, SaslMessage challenge) {
+        String text = challenge.length() > ScramSyntax.MAX_LENGTH
+                ? ""
+                : challenge.toText().orElse("");
+        if (text.isEmpty()) {
+            return new Failed(Failure.MALFORMED);
+        }
+        String digest = Md5Math.hex(CramMd5Keys.of(password).answer(text).toOctets());
+        return new Send(SaslMessage.of(name + " " + digest), new AwaitingVerdict());
     }
 
     private static ClientStep scram(
@@ -91,7 +135,7 @@ public final class ClientExchange {
         String bare = "n=" + SaslName.format(identity.authentication()) + ",r=" + clientNonce;
         return new Send(
                 SaslMessage.of(header.format() + bare),
-                new AwaitingServerFirst(password, bare, clientNonce, ServerExchange.bindingInput(header, bindingData)));
+                new AwaitingServerFirst(password, bare, clientNonce, ScramServer.bindingInput(header, bindingData)));
     }
 
     private static ClientStep serverFirst(AwaitingServerFirst state, SaslMessage challenge) {

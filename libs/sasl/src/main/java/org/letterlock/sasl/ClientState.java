@@ -17,4 +17,15 @@ public sealed interface ClientState {
 
     /** SCRAM: the server has to prove itself, too. */
     record AwaitingServerFinal(SaslMessage expectedSignature) implements ClientState {}
+
+    /** CRAM-MD5: the challenge comes. */
+    record CramMd5Started(String name, Password password) implements ClientState {}
+
+    /** DIGEST-MD5: the challenge comes. */
+    record DigestMd5Started(
+            ClientIdentity identity, Password password, String cnonce, SaslProtocol protocol, String host)
+            implements ClientState {}
+
+    /** DIGEST-MD5: the server has to prove itself, too. */
+    record AwaitingRspauth(SaslMessage expected) implements ClientState {}
 }

@@ -38,4 +38,9 @@ final class SaslName {
     static String format(String name) {
         return name.replace("=", "=3D").replace(",", "=2C");
     }
+
+    /** Whether any mechanism takes such a name: not empty, not too long, no NUL; what else is in it the directory judges. */
+    static boolean isAcceptable(String name) {
+        return !name.isEmpty() && name.length() <= MAX_LENGTH && name.indexOf('\0') < 0;
+    }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a server keeps in place of the password (RFC 5802 section 3): salt, iteration count, StoredKey and ServerKey. Who has
  * the StoredKey and watches a login can log in himself: keep it sealed.
  */
-public final class ScramKeys {
+public final class ScramKeys implements Verifier {
     /** Least and most iterations that are accepted: RFC 7677 section 4, and a bound on the work a peer can ask for. */
     public static final int MIN_ITERATIONS = 4096;
 

@@ -6,13 +6,21 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.letterlock.sasl.ServerState.AwaitingApop;
 import org.letterlock.sasl.ServerState.AwaitingClient;
 import org.letterlock.sasl.ServerState.AwaitingClientFirst;
+import org.letterlock.sasl.ServerState.AwaitingCramMd5;
+import org.letterlock.sasl.ServerState.AwaitingDigestMd5;
 import org.letterlock.sasl.ServerState.AwaitingLoginName;
 import org.letterlock.sasl.ServerState.AwaitingLoginPassword;
+import org.letterlock.sasl.ServerState.AwaitingNtlmAuthenticate;
+import org.letterlock.sasl.ServerState.AwaitingNtlmNegotiate;
 import org.letterlock.sasl.ServerState.AwaitingPlain;
 import org.letterlock.sasl.ServerState.AwaitingProof;
 import org.letterlock.sasl.ServerState.ScramOpening;
@@ -47,6 +55,32 @@ public final class ServerStates {
                     write(out, opening.nonce());
                     write(out, serverFirst);
                 }
+                case AwaitingCramMd5(String challenge) -> {
+                    out.writeByte(6);
+                    write(out, challenge);
+                }
+                case AwaitingApop(String timestamp) -> {
+                    out.writeByte(7);
+                    write(out, timestamp);
+                }
+                case AwaitingDigestMd5(var nonce, var protocol, var hosts, var realms) -> {
+                    out.writeByte(8);
+                    write(out, nonce);
+                    write(out, protocol.serviceName());
+                    write(out, hosts);
+                    write(out, realms);
+                }
+                case AwaitingNtlmNegotiate(var server, var challenge, long fileTime, var channel) -> {
+                    out.writeByte(9);
+                    write(out, List.of(server.host(), server.domain(), server.shortDomain()));
+                    writeNtlm(out, challenge, fileTime, channel);
+                }
+                case AwaitingNtlmAuthenticate ntlm -> {
+                    out.writeByte(10);
+                    writeNtlm(out, ntlm.challenge(), ntlm.fileTime(), ntlm.channel());
+                    write(out, ntlm.negotiateMessage());
+                    write(out, ntlm.challengeMessage());
+                }
             }
         } catch (IOException aByteArrayDoesNotFail) {
             throw new UncheckedIOException(aByteArrayDoesNotFail);
@@ -67,6 +101,11 @@ public final class ServerStates {
                             new ClientIdentity(readText(in), readText(in)),
                             new ScramOpening(read(in), readText(in), readText(in)),
                             readText(in));
+                case 6 -> new AwaitingCramMd5(readText(in));
+                case 7 -> new AwaitingApop(readText(in));
+                case 8 -> new AwaitingDigestMd5(readText(in), readProtocol(in), readList(in), readList(in));
+                case 9 -> readNegotiate(in);
+                case 10 -> new AwaitingNtlmAuthenticate(read(in), in.readLong(), read(in), read(in), read(in));
                 default -> throw new IOException("unknown state");
             };
             return in.read() < 0 ? Optional.of(state) : Optional.empty();
@@ -100,6 +139,46 @@ public final class ServerStates {
             data.put(type, read(in));
         }
         return new AwaitingClientFirst(binds, new ChannelBindings(data), plusAdvertised, nonce);
+    }
+
+    private static void writeNtlm(DataOutputStream out, SaslMessage challenge, long fileTime, SaslMessage channel)
+            throws IOException {
+        write(out, challenge);
+        out.writeLong(fileTime);
+        write(out, channel);
+    }
+
+    private static AwaitingNtlmNegotiate readNegotiate(DataInputStream in) throws IOException {
+        List<String> names = readList(in);
+        if (names.size() != 3) {
+            throw new IOException("not three names");
+        }
+        return new AwaitingNtlmNegotiate(
+                new NtlmServerName(names.get(0), names.get(1), names.get(2)), read(in), in.readLong(), read(in));
+    }
+
+    private static SaslProtocol readProtocol(DataInputStream in) throws IOException {
+        String name = readText(in);
+        return Arrays.stream(SaslProtocol.values())
+                .filter(protocol -> protocol.serviceName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException("unknown protocol"));
+    }
+
+    private static void write(DataOutputStream out, List<String> texts) throws IOException {
+        out.writeShort(texts.size());
+        for (String text : texts) {
+            write(out, text);
+        }
+    }
+
+    private static List<String> readList(DataInputStream in) throws IOException {
+        int count = in.readUnsignedShort();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(readText(in));
+        }
+        return texts;
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {

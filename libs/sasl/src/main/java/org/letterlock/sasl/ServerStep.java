@@ -6,8 +6,8 @@ public sealed interface ServerStep {
     record Challenge(SaslMessage challenge, ServerState.AwaitingClient next) implements ServerStep {}
 
     /**
-     * Looks up the SCRAM keys of {@code next.name()}; for a name that nobody has, {@link ScramKeys#pretended}. Goes on with
-     * {@link ServerExchange#next(ServerState.AwaitingKeys, ScramKeys)}.
+     * Looks up what {@code next.needs()} of {@code next.name()}; for a name that nobody has, or that has no such thing, one
+     * that is pretended. Goes on with {@link ServerExchange#next(ServerState.AwaitingKeys, Verifier)}.
      */
     record KeysWanted(ServerState.AwaitingKeys next) implements ServerStep {}
 

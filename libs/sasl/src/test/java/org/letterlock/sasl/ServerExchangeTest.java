@@ -170,7 +170,10 @@ class ServerExchangeTest {
     }
 
     static Stream<SaslMechanism> clients() {
-        return Stream.of(SaslMechanism.values());
+        return Stream.of(SaslMechanism.values())
+                .filter(mechanism -> mechanism.needs() != StoredCredential.CRAM_MD5_KEYS
+                        && mechanism.needs() != StoredCredential.DIGEST_MD5_KEYS
+                        && mechanism.hasClientSide());
     }
 
     static LongStream seeds() {
