@@ -171,7 +171,7 @@ class EdgeTest {
         await(() -> RunningAdmin.securityPolicies()
                 .find("security")
                 .equals(Optional.of(new SecurityPolicy(
-                        SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256")))));
+                        SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256"), true, true))));
         assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]");
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +34,7 @@ import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.sasl.SaslMessage;
 
 class LoginTest {
+    private static final UUID CONNECTION = UUID.fromString("01952f5e-7c00-7000-8000-00000000000c");
     private static final String PASSWORD = "p\u00E4ssw\u00F6rd, with = signs";
     private static final Octets CHANNEL = Octets.wrap("what the TLS channel exports".getBytes());
 
@@ -158,6 +160,7 @@ class LoginTest {
     @Tag("AUTH-2")
     void downgradeFails() {
         AuthenticationReply reply = service.ask(new AuthenticationRequest.Begin(
+                CONNECTION,
                 "SCRAM-SHA-256",
                 "imap",
                 AuthServiceFixture.CLIENT_ADDRESS,
@@ -175,7 +178,7 @@ class LoginTest {
         assertThat(begin("GSSAPI", null)).isEqualTo(new Refused(Reason.MECHANISM));
         assertThat(begin("SCRAM-SHA-256-PLUS", null)).isEqualTo(new Refused(Reason.MECHANISM));
         assertThat(begin("PLAIN", sealed("no separators"))).isEqualTo(new Refused(Reason.MALFORMED));
-        assertThat(service.ask(new AuthenticationRequest.Continue(Octets.wrap(new byte[60]), sealed("x"))))
+        assertThat(service.ask(new AuthenticationRequest.Continue(CONNECTION, Octets.wrap(new byte[60]), sealed("x"))))
                 .isEqualTo(new Refused(Reason.MALFORMED));
     }
 
@@ -195,12 +198,23 @@ class LoginTest {
         Challenge password = (Challenge) begin("LOGIN", sealed("anna@mail.test"));
 
         AuthenticationReply wrong =
-                service.ask(new AuthenticationRequest.Continue(password.continuation(), sealed("wrong")));
+                service.ask(new AuthenticationRequest.Continue(CONNECTION, password.continuation(), sealed("wrong")));
         AuthenticationReply again =
-                service.ask(new AuthenticationRequest.Continue(password.continuation(), sealed(PASSWORD)));
+                service.ask(new AuthenticationRequest.Continue(CONNECTION, password.continuation(), sealed(PASSWORD)));
 
         assertThat(wrong).isEqualTo(new Refused(Reason.CREDENTIALS));
         assertThat(again).isEqualTo(new Refused(Reason.MALFORMED));
+    }
+
+    @Test
+    @Tag("AUTH-6")
+    void anExchangeDoesNotGoOnOverAnotherConnection() {
+        Challenge challenge = (Challenge) begin("LOGIN", null);
+
+        AuthenticationReply elsewhere = service.ask(new AuthenticationRequest.Continue(
+                UUID.randomUUID(), challenge.continuation(), sealed("anna@mail.test")));
+
+        assertThat(elsewhere).isEqualTo(new Refused(Reason.MALFORMED));
     }
 
     @Test
@@ -253,7 +267,7 @@ class LoginTest {
 
     private AuthenticationReply begin(String mechanism, @Nullable SealedResponse initial) {
         return service.ask(new AuthenticationRequest.Begin(
-                mechanism, "imap", AuthServiceFixture.CLIENT_ADDRESS, false, Map.of(), false, initial));
+                CONNECTION, mechanism, "imap", AuthServiceFixture.CLIENT_ADDRESS, false, Map.of(), false, initial));
     }
 
     private SealedResponse sealed(String text) {
@@ -272,6 +286,7 @@ class LoginTest {
                 true,
                 "fyko+d2lbbFgONRv9qkxdawL");
         AuthenticationReply reply = service.ask(new AuthenticationRequest.Begin(
+                CONNECTION,
                 mechanism.rfcName(),
                 "submission",
                 AuthServiceFixture.CLIENT_ADDRESS,
@@ -287,7 +302,7 @@ class LoginTest {
             state = stateOf(step);
             SaslMessage response = ((ClientStep.Send) step).response();
             reply = service.ask(new AuthenticationRequest.Continue(
-                    continuation, service.envelopes().seal(response.toOctets())));
+                    CONNECTION, continuation, service.envelopes().seal(response.toOctets())));
         }
         if (reply instanceof Granted granted) {
             Octets data = granted.additionalData();

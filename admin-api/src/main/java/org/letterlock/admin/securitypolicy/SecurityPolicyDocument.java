@@ -22,6 +22,8 @@ import org.letterlock.service.web.ProblemType;
  * @param secureAuthExemptGroup works in mode SECURE_AUTH only; null for nobody
  * @param encryptedExemptGroup works in mode ENCRYPTED only; null for nobody
  * @param methods SASL mechanisms by preference; what is not listed is off (POL-8)
+ * @param tlsTunnel whether a cleartext mechanism inside TLS counts as secure; default true (POL-4)
+ * @param authOnPort25 whether logins are offered on port 25; default true (POL-13)
  * @param confirm {@code everyone} where an exempt group holds every address (IPG-12); never shown
  */
 record SecurityPolicyDocument(
@@ -29,6 +31,8 @@ record SecurityPolicyDocument(
         @Nullable UUID secureAuthExemptGroup,
         @Nullable UUID encryptedExemptGroup,
         @Nullable List<String> methods,
+        @Nullable Boolean tlsTunnel,
+        @Nullable Boolean authOnPort25,
         @Nullable String confirm) {
     private static final String EVERYONE = "everyone";
 
@@ -38,6 +42,8 @@ record SecurityPolicyDocument(
                 value(policy.secureAuthExempt()),
                 value(policy.encryptedExempt()),
                 policy.methods(),
+                policy.tlsTunnel(),
+                policy.authOnPort25(),
                 null);
     }
 
@@ -65,7 +71,9 @@ record SecurityPolicyDocument(
                 mode == null ? SecurityPolicy.Mode.ENCRYPTED : mode,
                 id(secureAuthExemptGroup),
                 id(encryptedExemptGroup),
-                List.copyOf(names));
+                List.copyOf(names),
+                tlsTunnel == null || tlsTunnel,
+                authOnPort25 == null || authOnPort25);
     }
 
     private void requireConfirmation(Map<IpGroupId, IpGroup> groups) {

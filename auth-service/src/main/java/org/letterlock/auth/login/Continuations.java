@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import org.letterlock.contracts.Octets;
 import org.letterlock.sasl.ServerState.AwaitingClient;
 import org.letterlock.sasl.ServerStates;
@@ -21,8 +22,9 @@ import org.letterlock.service.sealing.Sealer;
 
 /**
  * Login dialogues between two steps. They travel with the ingress, sealed, so that any replica can go on with them and no
- * replica has to remember them. Each is taken up once; that is watched by the replica, and beyond it the ingress, which keeps
- * them from clients, and their short life are what there is.
+ * replica has to remember them. Each goes on only on the connection on which it began (AUTH-6) and is taken up once; the
+ * latter is watched by the replica, and beyond it the ingress, which keeps them from clients, and their short life are what
+ * there is.
  */
 final class Continuations {
     /** A dialogue that was taken up again. */
@@ -49,6 +51,8 @@ final class Continuations {
     Octets seal(Attempt attempt, AwaitingClient state) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(octets)) {
+            out.writeLong(attempt.connection().getMostSignificantBits());
+            out.writeLong(attempt.connection().getLeastSignificantBits());
             out.writeUTF(attempt.mechanism());
             out.writeUTF(attempt.service());
             out.writeUTF(attempt.clientAddress());
@@ -61,8 +65,11 @@ final class Continuations {
         return Octets.wrap(sealer.seal(ClassKey.SECRETS, octets.toByteArray(), "auth", PURPOSE));
     }
 
-    /** Empty for what this installation has not sealed, whoever made it, and for what has been taken up before. */
-    Optional<Resumed> takeUp(Octets continuation) {
+    /**
+     * Empty for what this installation has not sealed, whoever made it, for what has been taken up before, and for what belongs
+     * to another connection.
+     */
+    Optional<Resumed> takeUp(UUID connection, Octets continuation) {
         byte[] opened;
         try {
             opened = sealer.open(ClassKey.SECRETS, continuation.view(), "auth", PURPOSE);
@@ -76,8 +83,15 @@ final class Continuations {
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(opened))) {
             Attempt attempt = new Attempt(
-                    in.readUTF(), in.readUTF(), in.readUTF(), in.readBoolean(), Instant.ofEpochMilli(in.readLong()));
-            return ServerStates.decode(in.readAllBytes()).map(state -> new Resumed(attempt, state));
+                    new UUID(in.readLong(), in.readLong()),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readBoolean(),
+                    Instant.ofEpochMilli(in.readLong()));
+            return attempt.connection().equals(connection)
+                    ? ServerStates.decode(in.readAllBytes()).map(state -> new Resumed(attempt, state))
+                    : Optional.empty();
         } catch (IOException ofAnotherRelease) {
             return Optional.empty();
         }

@@ -66,6 +66,7 @@ final class LoginDialogue {
     AuthenticationReply begin(Begin request) {
         Optional<SaslMechanism> named = SaslMechanism.find(request.mechanism());
         Attempt attempt = new Attempt(
+                request.connection(),
                 named.map(SaslMechanism::rfcName).orElse("unknown"), // never the peer's text
                 request.service(),
                 request.clientAddress(),
@@ -85,7 +86,7 @@ final class LoginDialogue {
     }
 
     AuthenticationReply proceed(Continue request) {
-        Optional<Resumed> resumed = continuations.takeUp(request.continuation());
+        Optional<Resumed> resumed = continuations.takeUp(request.connection(), request.continuation());
         if (resumed.isEmpty()) {
             return new Refused(Reason.MALFORMED);
         }
@@ -147,6 +148,7 @@ final class LoginDialogue {
         return new Granted(
                 account.id(),
                 candidate.canonicalName(),
+                null,
                 additionalData == null ? null : Octets.wrap(additionalData.toOctets()));
     }
 

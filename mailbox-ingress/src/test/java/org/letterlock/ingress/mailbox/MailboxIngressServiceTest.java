@@ -75,7 +75,7 @@ class MailboxIngressServiceTest {
                         : "";
                 return CompletableFuture.completedFuture(
                         said.equals("\0anna@example.org\0secret")
-                                ? new AuthenticationReply.Granted(ANNA, "anna@example.org", null)
+                                ? new AuthenticationReply.Granted(ANNA, "anna@example.org", null, null)
                                 : new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS));
             });
         }

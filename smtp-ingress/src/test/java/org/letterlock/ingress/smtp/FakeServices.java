@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +68,7 @@ public final class FakeServices {
             when begin.initialResponse() == null ->
                 done(new AuthenticationReply.Challenge(Octets.copyOf(new byte[0]), Octets.copyOf(new byte[] {7})));
             case AuthenticationRequest.Begin begin -> done(check(begin.initialResponse()));
-            case AuthenticationRequest.Continue(Octets _, SealedResponse response) -> done(check(response));
+            case AuthenticationRequest.Continue(UUID _, Octets _, SealedResponse response) -> done(check(response));
             case AuthenticationRequest.CheckToken _ -> throw new IllegalStateException();
         };
     }
@@ -75,7 +76,7 @@ public final class FakeServices {
     private AuthenticationReply check(SealedResponse response) {
         String text = new String(envelopes.open(response), StandardCharsets.UTF_8);
         return text.equals("\0anna@example.org\0secret")
-                ? new AuthenticationReply.Granted(TestDirectory.ANNA, "anna@example.org", null)
+                ? new AuthenticationReply.Granted(TestDirectory.ANNA, "anna@example.org", null, null)
                 : new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS);
     }
 

@@ -21,10 +21,14 @@ public sealed interface AuthenticationReply {
      * The client is who it says.
      *
      * @param login the account's address
+     * @param credential the app password that was used; null for the account's own password
      * @param additionalData the mechanism's last word to the client, such as SCRAM's server signature
      */
     record Granted(
-            AccountId account, String login, @Nullable Octets additionalData) implements AuthenticationReply {}
+            AccountId account,
+            String login,
+            @Nullable UUID credential,
+            @Nullable Octets additionalData) implements AuthenticationReply {}
 
     /** The client is not let in. */
     record Refused(Reason reason) implements AuthenticationReply {}

@@ -1,6 +1,7 @@
 package org.letterlock.contracts.authentication;
 
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 
@@ -9,13 +10,15 @@ public sealed interface AuthenticationRequest {
     /**
      * Starts a SASL exchange (RFC 4422). IMAP LOGIN and the like are PLAIN with an initial response.
      *
-     * @param service such as {@code imap}
+     * @param connection id of the connection; the whole exchange is bound to it (AUTH-6)
+     * @param service by its name in access policies (ACP-3), such as {@code imap}
      * @param encrypted whether the connection is protected by TLS
      * @param channelBindings data by type name, such as {@code tls-exporter}; empty without TLS
      * @param plusAdvertised whether a mechanism with channel binding was on the list that the client saw
      * @param initialResponse null when the client sent none
      */
     record Begin(
+            UUID connection,
             String mechanism,
             String service,
             String clientAddress,
@@ -32,9 +35,10 @@ public sealed interface AuthenticationRequest {
     /**
      * Goes on with an exchange.
      *
+     * @param connection the one on which the exchange began
      * @param continuation what the last challenge came with; sealed, for auth-service alone
      */
-    record Continue(Octets continuation, SealedResponse response) implements AuthenticationRequest {}
+    record Continue(UUID connection, Octets continuation, SealedResponse response) implements AuthenticationRequest {}
 
     /**
      * Asks whose API token this is.

@@ -6,11 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.AdminAccess;
+import org.letterlock.contracts.access.ConnectionPolicy;
+import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
@@ -24,7 +32,9 @@ import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
@@ -36,6 +46,9 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.contracts.mailbox.FolderId;
 import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.contracts.replica.ReplicaState;
+import org.letterlock.contracts.replica.SessionCommand;
+import org.letterlock.contracts.replica.SessionReport;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
@@ -64,7 +77,7 @@ final class Samples {
                 new Sample<>(
                         "authentication-continue",
                         AuthenticationRequest.class,
-                        new AuthenticationRequest.Continue(OCTETS, response())),
+                        new AuthenticationRequest.Continue(ID, OCTETS, response())),
                 new Sample<>(
                         "authentication-check-token",
                         AuthenticationRequest.class,
@@ -76,7 +89,7 @@ final class Samples {
                 new Sample<>(
                         "authentication-granted",
                         AuthenticationReply.class,
-                        new AuthenticationReply.Granted(ACCOUNT, "anna@example.org", null)),
+                        new AuthenticationReply.Granted(ACCOUNT, "anna@example.org", ID, null)),
                 new Sample<>(
                         "authentication-refused",
                         AuthenticationReply.class,
@@ -111,11 +124,32 @@ final class Samples {
                 new Sample<>("group", AddressRecord.class, group()),
                 new Sample<>("alias", AddressRecord.class, alias()),
                 new Sample<>("ip-group", IpGroup.class, ipGroup()),
-                new Sample<>(
-                        "service-policy",
-                        ServicePolicy.class,
-                        new ServicePolicy("imap", true, new IpGroupId(ID), 5000, 100)),
+                new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
                 new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
+                new Sample<>("connection-policy", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
+                new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
+                new Sample<>("guessing-policy", GuessingPolicy.class, GuessingPolicy.DEFAULT),
+                new Sample<>(
+                        "address-block",
+                        AddressBlock.class,
+                        new AddressBlock("2001:db8::", 64, AT, AT.plusSeconds(300), AddressBlock.Reason.GUESSING)),
+                new Sample<>("tls-policy", TlsPolicy.class, TlsPolicy.DEFAULT),
+                new Sample<>(
+                        "server-certificate",
+                        ServerCertificate.class,
+                        new ServerCertificate(ID, List.of(OCTETS), OCTETS, true)),
+                new Sample<>(
+                        "admin-access",
+                        AdminAccess.class,
+                        new AdminAccess(AdminAccess.Remote.GROUP, new IpGroupId(ID))),
+                new Sample<>("replica-state", ReplicaState.class, replicaState()),
+                new Sample<>("session-command-report", SessionCommand.class, new SessionCommand.Report(ID)),
+                new Sample<>("session-command-end", SessionCommand.class, new SessionCommand.End(List.of(ID))),
+                new Sample<>("session-command-account", SessionCommand.class, new SessionCommand.EndAccount(ACCOUNT)),
+                new Sample<>("session-command-credential", SessionCommand.class, new SessionCommand.EndCredential(ID)),
+                new Sample<>("session-report", SessionReport.class, sessionReport()),
+                new Sample<>("notice", Notice.class, new Notice(ID, List.of(ANNA), "Subject", "Text\n")),
+                new Sample<>("audit-event", AuditEvent.class, auditEvent()),
                 new Sample<>("sender-policy", SenderPolicy.class, SenderPolicy.DEFAULT),
                 new Sample<>(
                         "mailbox-changed",
@@ -135,6 +169,64 @@ final class Samples {
                         SecurityEvent.class,
                         new SecurityEvent(
                                 "spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))));
+    }
+
+    private static ServicePolicy servicePolicy() {
+        return new ServicePolicy(
+                "imap",
+                true,
+                true,
+                new ServicePolicy.RunCommand(ServicePolicy.RunCommand.Action.RESTART, AT),
+                List.of(new ServicePolicy.Binding("any", 143, true)),
+                new IpGroupId(ID),
+                5000,
+                100,
+                new IpGroupId(ID),
+                1800,
+                false);
+    }
+
+    private static AccessPolicy accessPolicy() {
+        return new AccessPolicy(
+                new AccessPolicyId(ID),
+                "office",
+                List.of(new AccessPolicy.Rule("imap", AccessPolicy.Verdict.ALLOW_ONLY_FROM, new IpGroupId(ID))));
+    }
+
+    private static ReplicaState replicaState() {
+        return new ReplicaState(
+                ID,
+                "mailbox-ingress",
+                AT,
+                AT,
+                Map.of("policy.services", 7L),
+                Map.of("imap", new ReplicaState.ServiceState(ReplicaState.ServiceState.Run.OPEN, 3, "")));
+    }
+
+    private static SessionReport sessionReport() {
+        return new SessionReport(
+                ID,
+                ID,
+                true,
+                List.of(new SessionReport.Session(
+                        ID, "imaps", "IMAP4rev2", "TLSv1.3", AT, AT, "192.0.2.1", ACCOUNT, "PLAIN", null, "client")));
+    }
+
+    private static AuditEvent auditEvent() {
+        return new AuditEvent(
+                ID,
+                AT,
+                "account.changed",
+                ID.toString(),
+                "FULL_ADMIN",
+                null,
+                "192.0.2.1",
+                "auth-service",
+                "/accounts/" + ID,
+                Map.of("enabled", "true"),
+                Map.of("enabled", "false"),
+                null,
+                "request");
     }
 
     private static AcceptedMessage accepted(SealedContent content) {
@@ -179,7 +271,7 @@ final class Samples {
 
     private static AuthenticationRequest begin() {
         return new AuthenticationRequest.Begin(
-                "SCRAM-SHA-256-PLUS", "imap", "192.0.2.1", true, Map.of("tls-exporter", OCTETS), true, response());
+                ID, "SCRAM-SHA-256-PLUS", "imap", "192.0.2.1", true, Map.of("tls-exporter", OCTETS), true, response());
     }
 
     private static SealedResponse response() {
@@ -203,7 +295,9 @@ final class Samples {
                 Role.DOMAIN_ADMIN,
                 26_214_400L,
                 false,
-                true);
+                true,
+                new AccessPolicyId(ID),
+                AT);
     }
 
     private static AddressRecord group() {

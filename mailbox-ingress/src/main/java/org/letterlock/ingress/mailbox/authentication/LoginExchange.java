@@ -75,6 +75,7 @@ public final class LoginExchange {
     public CompletionStage<Step> begin(String mechanism, @Nullable ClientResponse response, Channel channel) {
         SealedResponse sealed = response == null ? null : seal.apply(octets(response));
         return ask(new AuthenticationRequest.Begin(
+                connection,
                 mechanism,
                 SERVICE,
                 clientAddress,
@@ -90,7 +91,7 @@ public final class LoginExchange {
         if (current == null) {
             throw new IllegalStateException("no exchange under way");
         }
-        return ask(new AuthenticationRequest.Continue(current, seal.apply(octets(response))));
+        return ask(new AuthenticationRequest.Continue(connection, current, seal.apply(octets(response))));
     }
 
     /** Forgets the exchange. */

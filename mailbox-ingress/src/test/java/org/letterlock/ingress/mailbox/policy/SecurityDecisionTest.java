@@ -41,7 +41,12 @@ class SecurityDecisionTest {
         policies.put(new IpGroup(
                 EXEMPT, "exempt", List.of(new IpGroup.Entry(new IpGroup.Match.Host("10.0.0.1"), true, ""))));
         policies.put(new SecurityPolicy(
-                mode, EXEMPT, EXEMPT, List.of("X-UNKNOWN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN")));
+                mode,
+                EXEMPT,
+                EXEMPT,
+                List.of("X-UNKNOWN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"),
+                true,
+                true));
 
         ConnectionSecurity decided = new SecurityDecision(policies).decide(exempt ? INSIDE : OUTSIDE, tls);
 

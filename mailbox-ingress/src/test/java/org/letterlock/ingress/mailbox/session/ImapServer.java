@@ -110,8 +110,8 @@ final class ImapServer implements AutoCloseable {
 
     /** Whoever connects to the clear port may log in there. */
     ImapServer permittingClear() {
-        policies.put(
-                new SecurityPolicy(SecurityPolicy.Mode.NONE, null, null, List.of("SCRAM-SHA-256", "PLAIN", "LOGIN")));
+        policies.put(new SecurityPolicy(
+                SecurityPolicy.Mode.NONE, null, null, List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), true, true));
         return this;
     }
 
@@ -185,7 +185,8 @@ final class ImapServer implements AutoCloseable {
         }
         return switch (parts[2]) {
             case "secret" ->
-                CompletableFuture.supplyAsync(() -> new AuthenticationReply.Granted(account(parts[1]), parts[1], null));
+                CompletableFuture.supplyAsync(
+                        () -> new AuthenticationReply.Granted(account(parts[1]), parts[1], null, null));
             case "silence" -> CompletableFuture.failedFuture(new IllegalStateException("no answer"));
             case "disabled" ->
                 CompletableFuture.completedFuture(new AuthenticationReply.Refused(AuthenticationReply.Reason.DISABLED));

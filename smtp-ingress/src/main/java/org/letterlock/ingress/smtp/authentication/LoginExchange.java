@@ -56,6 +56,7 @@ public final class LoginExchange {
             String mechanism, @Nullable SaslMessage initialResponse, Channel channel) {
         SealedResponse sealed = initialResponse == null ? null : envelopes.seal(initialResponse.toBytes());
         return ask(new AuthenticationRequest.Begin(
+                connection,
                 mechanism,
                 SERVICE,
                 clientAddress,
@@ -71,7 +72,7 @@ public final class LoginExchange {
         if (current == null) {
             throw new IllegalStateException("no exchange under way");
         }
-        return ask(new AuthenticationRequest.Continue(current, envelopes.seal(response.toBytes())));
+        return ask(new AuthenticationRequest.Continue(connection, current, envelopes.seal(response.toBytes())));
     }
 
     /** Forgets the exchange. */
