@@ -1,5 +1,7 @@
 package org.letterlock.netty.access;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
@@ -30,6 +34,8 @@ public final class AccessPolicies {
     private volatile Map<String, Set<IpAddress>> namedHosts = Map.of();
     private volatile @Nullable IpGroups compiled = IpGroups.NONE; // null: to be compiled at the next look-up
     private volatile SecurityPolicy security = SecurityPolicy.DEFAULT;
+    private volatile ConnectionPolicy connections = ConnectionPolicy.DEFAULT;
+    private final BlockedAddresses blocks = new BlockedAddresses();
 
     /**
      * Starts with nothing set.
@@ -69,6 +75,21 @@ public final class AccessPolicies {
         security = policy;
     }
 
+    /** Takes in what holds for the connections of every service. */
+    public void put(ConnectionPolicy policy) {
+        connections = policy;
+    }
+
+    /** Takes a block in, under the key by which it will be removed. */
+    public void putBlock(String key, AddressBlock block) {
+        blocks.put(key, block);
+    }
+
+    /** Forgets a block. */
+    public void removeBlock(String key) {
+        blocks.remove(key);
+    }
+
     /** Takes in which addresses the names in groups have now (IPG-7); names in lower case. */
     public synchronized void namedHosts(Map<String, Set<IpAddress>> addresses) {
         namedHosts = Map.copyOf(addresses);
@@ -88,6 +109,16 @@ public final class AccessPolicies {
     /** The security policy. */
     public SecurityPolicy security() {
         return security;
+    }
+
+    /** What holds for the connections of every service. */
+    public ConnectionPolicy connections() {
+        return connections;
+    }
+
+    /** How long the address is still blocked (GUESS-5); empty if it is not. */
+    public Optional<Duration> blockOf(IpAddress address, Instant now) {
+        return blocks.remaining(address, now);
     }
 
     /** All groups. */

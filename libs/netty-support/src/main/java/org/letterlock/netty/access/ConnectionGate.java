@@ -51,15 +51,17 @@ public final class ConnectionGate {
     }
 
     /**
-     * The checks that every listener has: the allowed group and the service's limit.
+     * The checks that every listener has: blocked addresses, the allowed group, and the two limits.
      *
-     * @param further checks for other stages, such as the guessing block
+     * @param further checks for other stages, such as the sealed store
      */
     public static ConnectionGate of(AccessPolicies policies, InstantSource clock, AcceptCheck... further) {
         RefusalCounts counts = new RefusalCounts(clock);
         List<AcceptCheck> all = new ArrayList<>(List.of(further));
+        all.add(new AddressBlocked(policies, clock, counts));
         all.add(new AllowedGroup(policies, counts));
         all.add(new ServiceLimit(policies, counts));
+        all.add(new PerAddressLimit(policies, counts));
         return new ConnectionGate(all);
     }
 

@@ -1,0 +1,71 @@
+package org.letterlock.netty.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.mailsyntax.ParseResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The networks that are blocked at the moment. A look-up costs one hash per prefix length in use, however many blocks there
+ * are. Safe for use by any thread.
+ */
+final class BlockedAddresses {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockedAddresses.class);
+
+    private record Network(IpAddress first, int prefixLength) {}
+
+    private final Map<Network, Instant> ends = new ConcurrentHashMap<>();
+    private final Map<String, Network> byKey = new HashMap<>(); // guarded by this, as is the next
+    private final TreeMap<Integer, Integer> uses = new TreeMap<>();
+    private volatile int[] prefixLengths = {};
+
+    synchronized void put(String key, AddressBlock block) {
+        if (!(IpAddress.parse(block.address()) instanceof ParseResult.Parsed<IpAddress>(IpAddress address))
+                || block.prefixLength() < 0
+                || block.prefixLength() > address.family().bits()) {
+            LOG.error("block {} is of no address and holds for nobody", key);
+            remove(key);
+            return;
+        }
+        Network network = new Network(address.first(block.prefixLength()), block.prefixLength());
+        if (!network.equals(byKey.get(key))) {
+            remove(key);
+            byKey.put(key, network);
+            uses.merge(network.prefixLength(), 1, Integer::sum);
+            prefixLengths = lengths();
+        }
+        ends.put(network, block.until());
+    }
+
+    synchronized void remove(String key) {
+        Network network = byKey.remove(key);
+        if (network != null) {
+            ends.remove(network);
+            uses.computeIfPresent(network.prefixLength(), (_, count) -> count == 1 ? null : count - 1);
+            prefixLengths = lengths();
+        }
+    }
+
+    /** How long the address is blocked from {@code now} on; empty if it is not. */
+    Optional<Duration> remaining(IpAddress address, Instant now) {
+        Instant latest = now;
+        for (int length : prefixLengths) {
+            Instant end =
+                    length <= address.family().bits() ? ends.get(new Network(address.first(length), length)) : null;
+            latest = end != null && end.isAfter(latest) ? end : latest;
+        }
+        return latest.isAfter(now) ? Optional.of(Duration.between(now, latest)) : Optional.empty();
+    }
+
+    private int[] lengths() {
+        return uses.keySet().stream().mapToInt(Integer::intValue).toArray();
+    }
+}
