@@ -105,7 +105,8 @@ public final class TestIngress implements AutoCloseable {
         SenderChecks senderChecks = new SenderChecks(directory, fakes::checkSender);
         InstantSource clock = InstantSource.system();
         return new SessionServices(
-                new SessionProfiles(names, policies, directory, new SessionProfiles.Limits(100, 50L * 1024 * 1024, 10)),
+                new SessionProfiles(
+                        names, policies, directory, new SessionProfiles.Limits(100, 50L * 1024 * 1024, 10), clock),
                 tls,
                 fakes::authenticate,
                 envelopes,

@@ -34,6 +34,9 @@ final class Logins {
             return failed(profile, state, SmtpReplies.BAD_SEQUENCE);
         }
         SecurityRules security = profile.security();
+        if (security.loginBlocked()) {
+            return failed(profile, state, SmtpReplies.LOGIN_TEMPORARY_FAILURE);
+        }
         if (!security.permitsMail(session.protection())) {
             return failed(profile, state, SmtpReplies.TLS_REQUIRED_FOR_LOGIN);
         }
@@ -48,6 +51,9 @@ final class Logins {
     }
 
     static Transition respond(SessionProfile profile, AwaitingAuthResponse state, Line line) {
+        if (profile.security().loginBlocked()) {
+            return abandoned(profile, state.session(), SmtpReplies.LOGIN_TEMPORARY_FAILURE);
+        }
         return switch (line) {
             case Line.TooLong _ -> abandoned(profile, state.session(), SmtpReplies.RESPONSE_TOO_LONG);
             case Line.BareNewline _ -> smuggling(state);

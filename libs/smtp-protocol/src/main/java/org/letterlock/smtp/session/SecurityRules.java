@@ -9,14 +9,20 @@ import java.util.Set;
  *
  * @param exempt whether the peer is in the exemption group of this mode (POL-2)
  * @param methods SASL mechanisms in the order of preference; what is not listed is off (POL-8)
+ * @param loginBlocked whether nobody may log in from the peer's address for now (GUESS-5)
  */
-public record SecurityRules(Mode mode, boolean exempt, ServerRole role, List<String> methods) {
+public record SecurityRules(Mode mode, boolean exempt, ServerRole role, List<String> methods, boolean loginBlocked) {
     private static final Set<String> CLEARTEXT_MECHANISMS = Set.of("PLAIN", "LOGIN");
     private static final Set<String> TLS_ONLY_MECHANISMS = Set.of("OAUTHBEARER", "XOAUTH2", "EXTERNAL");
 
     public SecurityRules {
         methods =
                 methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
+    }
+
+    /** The rules for a peer whose address is not blocked. */
+    public SecurityRules(Mode mode, boolean exempt, ServerRole role, List<String> methods) {
+        this(mode, exempt, role, methods, false);
     }
 
     /** POL-1. */
@@ -38,8 +44,11 @@ public record SecurityRules(Mode mode, boolean exempt, ServerRole role, List<Str
         };
     }
 
-    /** The mechanisms that are announced, the first available one first. */
+    /** The mechanisms that are announced, the first available one first; none to a peer that may not log in. */
     public List<String> offeredMechanisms(Protection protection) {
+        if (loginBlocked) {
+            return List.of();
+        }
         return methods.stream()
                 .filter(method -> permitsMechanism(method, protection))
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,15 @@ class SecurityRulesTest {
 
         assertThat(rules.permitsMail(protection)).isEqualTo(mail);
         assertThat(String.join(" ", rules.offeredMechanisms(protection))).isEqualTo(mechanisms);
+    }
+
+    @Test
+    @Tag("GUESS-5")
+    void aPeerThatMayNotLogInIsOfferedNoMechanismButMayHandInMail() {
+        SecurityRules rules = new SecurityRules(SecurityRules.Mode.NONE, true, ServerRole.RECEPTION, METHODS, true);
+
+        assertThat(rules.offeredMechanisms(Protection.TLS)).isEmpty();
+        assertThat(rules.offeredMechanisms(Protection.CLEAR)).isEmpty();
+        assertThat(rules.permitsMail(Protection.CLEAR)).isTrue();
     }
 }

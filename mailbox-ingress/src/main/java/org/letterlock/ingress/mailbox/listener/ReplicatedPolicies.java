@@ -3,6 +3,8 @@ package org.letterlock.ingress.mailbox.listener;
 import java.util.function.Consumer;
 import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.netty.access.AccessPolicies;
@@ -19,6 +21,13 @@ final class ReplicatedPolicies {
         follow(views, Topics.POLICY_IP_GROUPS, policies::put, key -> policies.removeGroup(IpGroupId.parse(key)));
         follow(views, Topics.POLICY_SERVICES, policies::put, policies::removeService);
         follow(views, Topics.POLICY_SECURITY, policies::put, _ -> policies.put(SecurityPolicy.DEFAULT));
+        follow(views, Topics.POLICY_CONNECTIONS, policies::put, _ -> policies.put(ConnectionPolicy.DEFAULT));
+        views.viewOf(Topics.ACCESS_BLOCKS).onChange(change -> {
+            switch (change) {
+                case ViewChange.Put<AddressBlock>(String key, AddressBlock block) -> policies.putBlock(key, block);
+                case ViewChange.Removed<AddressBlock>(String key) -> policies.removeBlock(key);
+            }
+        });
         return policies;
     }
 

@@ -2,6 +2,8 @@ package org.letterlock.ingress.smtp.listener;
 
 import java.util.UUID;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -36,6 +38,18 @@ public class AccessConfiguration {
             switch (change) {
                 case ViewChange.Put<SecurityPolicy>(String _, SecurityPolicy policy) -> policies.put(policy);
                 case ViewChange.Removed<SecurityPolicy> _ -> policies.put(SecurityPolicy.DEFAULT);
+            }
+        });
+        views.viewOf(Topics.POLICY_CONNECTIONS).onChange(change -> {
+            switch (change) {
+                case ViewChange.Put<ConnectionPolicy>(String _, ConnectionPolicy policy) -> policies.put(policy);
+                case ViewChange.Removed<ConnectionPolicy> _ -> policies.put(ConnectionPolicy.DEFAULT);
+            }
+        });
+        views.viewOf(Topics.ACCESS_BLOCKS).onChange(change -> {
+            switch (change) {
+                case ViewChange.Put<AddressBlock>(String key, AddressBlock block) -> policies.putBlock(key, block);
+                case ViewChange.Removed<AddressBlock>(String key) -> policies.removeBlock(key);
             }
         });
         return policies;

@@ -120,7 +120,7 @@ public class SessionConfiguration {
         var limits = new SessionProfiles.Limits(
                 settings.maxRecipients(), settings.maxMessageSize().toBytes(), settings.maxFailedCommands());
         return new SessionServices(
-                new SessionProfiles(names, policies, directory, limits),
+                new SessionProfiles(names, policies, directory, limits, clock),
                 tls,
                 requesters.requester(Exchanges.AUTHENTICATION),
                 envelopes,

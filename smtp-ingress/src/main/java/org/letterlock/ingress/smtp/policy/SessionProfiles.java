@@ -1,5 +1,6 @@
 package org.letterlock.ingress.smtp.policy;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,19 @@ public final class SessionProfiles {
     private final AccessPolicies policies;
     private final Directory directory;
     private final Limits limits;
+    private final InstantSource clock;
 
     /** Limits of every session (LIMIT-6, LIMIT-7, SMTP-11). */
     public record Limits(int maxRecipients, long maxMessageSize, int maxFailedCommands) {}
 
     /** Profiles from the current policies and accounts. */
-    public SessionProfiles(OwnNames names, AccessPolicies policies, Directory directory, Limits limits) {
+    public SessionProfiles(
+            OwnNames names, AccessPolicies policies, Directory directory, Limits limits, InstantSource clock) {
         this.names = names;
         this.policies = policies;
         this.directory = directory;
         this.limits = limits;
+        this.clock = clock;
     }
 
     /** The profile for a client that has logged in as {@code account}, or not. */
@@ -66,7 +70,8 @@ public final class SessionProfiles {
                 },
                 policies.isMember(exempt, peer.address()),
                 role,
-                policy.methods().stream().filter(SUPPORTED::contains).toList());
+                policy.methods().stream().filter(SUPPORTED::contains).toList(),
+                policies.blockOf(peer.address(), clock.instant()).isPresent());
     }
 
     private long maxMessageSize(@Nullable AccountId account) {

@@ -3,11 +3,13 @@ package org.letterlock.ingress.smtp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.ingress.smtp.BuffersGivenBack;
 import org.letterlock.ingress.smtp.SmtpClient;
@@ -80,6 +82,38 @@ class ManyConnectionsTest {
             }
             first.send("NOOP");
             first.expect("250 2.0.0 OK");
+        }
+    }
+
+    @Test
+    @Tag("GUESS-5")
+    void aBlockedAddressMayDeliverMailButNotLogIn() {
+        try (TestIngress ingress = new TestIngress();
+                SmtpClient client = ingress.greet()) {
+            client.ehlo();
+            client.send("STARTTLS");
+            client.expectPrefix("220");
+            client.startTls(ingress.ca.clientContext());
+            assertThat(client.ehlo()).anyMatch(line -> line.contains("AUTH "));
+
+            ingress.policies.putBlock(
+                    "127.0.0.1/32",
+                    new AddressBlock(
+                            "127.0.0.1",
+                            32,
+                            Instant.now(),
+                            Instant.now().plusSeconds(300),
+                            AddressBlock.Reason.GUESSING));
+
+            assertThat(client.ehlo()).noneMatch(line -> line.contains("AUTH"));
+            client.send("AUTH PLAIN AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0");
+            client.expect("454 4.7.0 Temporary authentication failure");
+            assertThat(client.deliver("joe@elsewhere.example", "anna@example.org", "Subject: hello\r\n\r\nHello.\r\n"))
+                    .startsWith("250 ");
+
+            ingress.policies.removeBlock("127.0.0.1/32");
+            client.send("AUTH PLAIN AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0");
+            client.expect("235 2.7.0 Authentication successful");
         }
     }
 }
