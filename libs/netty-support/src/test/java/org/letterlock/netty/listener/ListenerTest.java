@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.ServicePolicy.Binding;
+import org.letterlock.contracts.access.ServicePolicy.RunCommand;
+import org.letterlock.contracts.access.ServicePolicy.RunCommand.Action;
 import org.letterlock.netty.BuffersGivenBack;
 import org.letterlock.netty.TestIdentity;
 import org.letterlock.netty.access.AccessPolicies;
@@ -47,6 +54,7 @@ class ListenerTest {
     private final Listener.Surroundings surroundings =
             new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, InstantSource.system()), tls);
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+    private volatile boolean obstinate; // stays when it is told to leave
     private final Listener clear = listener(Transport.CLEAR);
     private final Listener implicit = listener(Transport.IMPLICIT_TLS);
 
@@ -157,6 +165,116 @@ class ListenerTest {
     }
 
     @Test
+    @Tag("SVC-5")
+    @Tag("SVC-6")
+    void aStoppedServiceHasNoPortAndItsSessionsEndWithinTheDrainTime() throws Exception {
+        policies.put(new ConnectionPolicy(ConnectionPolicy.BannerDisclosure.NONE, true, null, 0, 64, 50));
+        policies.put(policy(false, null));
+        clear.start();
+        int port = clear.port().orElseThrow();
+        try (Socket socket = connect(port)) {
+            assertThat(line(socket)).isEqualTo("hello");
+
+            policies.put(policy(false, command(Action.STOP, 1)));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("bye\r\n");
+            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+        }
+        policies.put(policy(false, command(Action.START, 2)));
+        assertThat(clear.port()).isPresent();
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void whoDoesNotLeaveIsClosedAfterTheDrainTime() throws Exception {
+        obstinate = true;
+        policies.put(new ConnectionPolicy(ConnectionPolicy.BannerDisclosure.NONE, true, null, 1, 64, 50));
+        policies.put(policy(false, null));
+        clear.start();
+        try (Socket socket = connect(clear.port().orElseThrow())) {
+            assertThat(line(socket)).isEqualTo("hello");
+            policies.put(policy(false, command(Action.STOP, 1)));
+            socket.getOutputStream().write('a');
+            assertThat(socket.getInputStream().read()).isEqualTo('a');
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void aRestartEndsTheSessionsOfBeforeAndOpensThePortAgainOnce() throws Exception {
+        policies.put(policy(false, null));
+        clear.start();
+        try (Socket before = connect(clear.port().orElseThrow())) {
+            assertThat(line(before)).isEqualTo("hello");
+            policies.put(policy(false, command(Action.RESTART, 1)));
+            assertThat(line(before)).isEqualTo("bye");
+            try (Socket after = connect(clear.port().orElseThrow())) {
+                assertThat(line(after)).isEqualTo("hello");
+                policies.put(policy(false, command(Action.RESTART, 1)));
+                after.getOutputStream().write('a');
+                assertThat(after.getInputStream().read()).isEqualTo('a');
+            }
+        }
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void whatWasStoppedBeforeTheProcessBeganStaysStopped() {
+        policies.put(policy(false, command(Action.STOP, 1)));
+        clear.start();
+
+        assertThat(clear.port()).isEmpty();
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void aServiceThatIsStartedByHandWaitsForACommandThatComesAfterTheProcessBegan() {
+        policies.put(policy(true, command(Action.START, 1)));
+        clear.start();
+        assertThat(clear.port()).isEmpty();
+
+        policies.put(policy(true, command(Action.START, 2)));
+        assertThat(clear.port()).isPresent();
+        policies.put(policy(true, command(Action.STOP, 3)));
+        assertThat(clear.port()).isEmpty();
+        policies.put(policy(true, command(Action.RESTART, 4)));
+        assertThat(clear.port()).isPresent();
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void aServiceListensWhereItsBindingsSay() throws Exception {
+        policies.put(policy(false, null));
+        clear.start();
+        int own = clear.port().orElseThrow();
+        int other = freePort();
+        policies.put(bound(new Binding("loopback", other, false), new Binding("any", 25, false)));
+
+        assertThat(line(connect(other))).isEqualTo("hello");
+        try (Socket standard = connect(own)) {
+            // The standard port is where the process has it: a place that was open before and stays open.
+            assertThat(line(standard)).isEqualTo("hello");
+        }
+        policies.put(bound(new Binding("loopback", other, false)));
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(own));
+        assertThat(line(connect(other))).isEqualTo("hello");
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void aPlaceThatCannotBeOpenedDoesNotKeepTheOthersClosed() throws Exception {
+        policies.put(policy(false, null));
+        clear.start();
+        int good = freePort();
+
+        policies.put(bound(new Binding("192.0.2.1", good, false), new Binding("loopback", good, false)));
+
+        assertThat(line(connect(good))).isEqualTo("hello");
+    }
+
+    @Test
     void aTakenPortIsNamed() {
         policies.put(new ServicePolicy("smtp", true, null, 0, 0));
         clear.start();
@@ -170,7 +288,26 @@ class ListenerTest {
     }
 
     private Listener listener(Transport transport) {
-        return new Listener(new ListenerSettings("smtp", "loopback", 0, transport), surroundings, new EchoFrontEnd());
+        return new Listener(
+                new ListenerSettings("smtp", "loopback", 0, 25, transport), surroundings, new EchoFrontEnd());
+    }
+
+    private static ServicePolicy policy(boolean manualStart, @Nullable RunCommand command) {
+        return new ServicePolicy("smtp", true, manualStart, command, List.of(), null, 0, 0, null, null, false);
+    }
+
+    private static ServicePolicy bound(Binding... bindings) {
+        return new ServicePolicy("smtp", true, false, null, List.of(bindings), null, 0, 0, null, null, false);
+    }
+
+    private static RunCommand command(Action action, int second) {
+        return new RunCommand(action, Instant.ofEpochSecond(second));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private static Socket connect(int port) throws IOException {
@@ -220,8 +357,10 @@ class ListenerTest {
 
         @Override
         protected void onShutdown() {
-            writeAscii("bye\r\n");
-            end();
+            if (!obstinate) {
+                writeAscii("bye\r\n");
+                end();
+            }
         }
 
         @Override
