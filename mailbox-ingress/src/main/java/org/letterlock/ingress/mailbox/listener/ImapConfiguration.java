@@ -158,9 +158,9 @@ public class ImapConfiguration {
         var surroundings = new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, clock), tls);
         ImapFrontEnd frontEnd = new ImapFrontEnd(services);
         var imap = new ListenerSettings(
-                "imap", properties.address(), properties.ports().imap(), Transport.CLEAR);
+                "imap", properties.address(), properties.ports().imap(), 143, Transport.CLEAR);
         var imaps = new ListenerSettings(
-                "imaps", properties.address(), properties.ports().imaps(), Transport.IMPLICIT_TLS);
+                "imaps", properties.address(), properties.ports().imaps(), 993, Transport.IMPLICIT_TLS);
         return new ImapListeners(
                 new Listener(imap, surroundings, frontEnd),
                 new Listener(imaps, surroundings, frontEnd),

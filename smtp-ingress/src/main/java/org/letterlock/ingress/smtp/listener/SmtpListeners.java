@@ -21,9 +21,9 @@ public final class SmtpListeners implements SmartLifecycle {
     /** Listeners that do nothing until they are started. */
     SmtpListeners(SmtpSettings settings, Listener.Surroundings surroundings, FrontEnd frontEnd) {
         this.drain = settings.drain();
-        add("smtp", settings.ports().smtp(), Transport.CLEAR, settings, surroundings, frontEnd);
-        add("submission", settings.ports().submission(), Transport.CLEAR, settings, surroundings, frontEnd);
-        add("smtps", settings.ports().smtps(), Transport.IMPLICIT_TLS, settings, surroundings, frontEnd);
+        add("smtp", settings.ports().smtp(), 25, Transport.CLEAR, settings, surroundings, frontEnd);
+        add("submission", settings.ports().submission(), 587, Transport.CLEAR, settings, surroundings, frontEnd);
+        add("smtps", settings.ports().smtps(), 465, Transport.IMPLICIT_TLS, settings, surroundings, frontEnd);
     }
 
     /** Number of the open port of a service; empty while it is closed. */
@@ -56,6 +56,7 @@ public final class SmtpListeners implements SmartLifecycle {
     private void add(
             String service,
             int port,
+            int standardPort,
             Transport transport,
             SmtpSettings settings,
             Listener.Surroundings surroundings,
@@ -63,6 +64,8 @@ public final class SmtpListeners implements SmartLifecycle {
         listeners.put(
                 service,
                 new Listener(
-                        new ListenerSettings(service, settings.address(), port, transport), surroundings, frontEnd));
+                        new ListenerSettings(service, settings.address(), port, standardPort, transport),
+                        surroundings,
+                        frontEnd));
     }
 }
