@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The header section of a message: its fields in their order, and the empty line behind them if there was one. Reading is
@@ -96,6 +97,11 @@ public final class HeaderSection {
     /** Only the fields that {@code wanted} holds for. */
     public HeaderSection keeping(Predicate<HeaderField> wanted) {
         return changed(fields.stream().filter(wanted).toList());
+    }
+
+    /** With each field changed by {@code change}. */
+    public HeaderSection replacingEach(UnaryOperator<HeaderField> change) {
+        return changed(fields.stream().map(change).toList());
     }
 
     /** With {@code field} in the place of the first field of its name and without the others; behind all if there was none. */
