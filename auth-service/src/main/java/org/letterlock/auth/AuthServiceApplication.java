@@ -5,6 +5,7 @@ import org.letterlock.auth.address.AddressConfiguration;
 import org.letterlock.auth.credential.CredentialConfiguration;
 import org.letterlock.auth.document.DocumentConfiguration;
 import org.letterlock.auth.domain.DomainConfiguration;
+import org.letterlock.auth.guessing.GuessingConfiguration;
 import org.letterlock.auth.login.LoginConfiguration;
 import org.letterlock.auth.naming.NamingConfiguration;
 import org.letterlock.auth.session.SessionConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Import;
     DomainConfiguration.class,
     AccountConfiguration.class,
     AddressConfiguration.class,
+    GuessingConfiguration.class,
     LoginConfiguration.class,
     SessionConfiguration.class
 })

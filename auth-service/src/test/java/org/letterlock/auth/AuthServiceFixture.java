@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -30,8 +34,10 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
+import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedDirectory;
 import org.letterlock.service.sealing.SecretEnvelopes;
@@ -50,6 +56,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service as it runs, once for all tests, reached as the ingress and the edge reach it. */
 final class AuthServiceFixture {
     static final String ADMIN_PASSWORD = "correct horse battery staple";
+    /** So that the tests of other rules may fail as often as they like. */
+    static final GuessingPolicy NO_PROTECTION = new GuessingPolicy(false, 10, 60, 300, Set.of(), null, false, 3, 300);
+
     static final String CLIENT_ADDRESS = "192.0.2.7";
 
     private static final Duration LIVE = Duration.ofSeconds(5);
@@ -92,12 +101,16 @@ final class AuthServiceFixture {
     static final class Neighbours {
         final Requester<AuthenticationRequest, AuthenticationReply> authentication;
         final Directory directory;
+        final ReplicatedView<GuessingPolicy> guessing;
+        final ReplicatedView<AddressBlock> blocks;
         final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
 
         Neighbours(Requesters requesters, Views views, Consumers consumers) {
             consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             directory = ReplicatedDirectory.follow(views);
+            guessing = views.viewOf(Topics.POLICY_GUESSING);
+            blocks = views.viewOf(Topics.ACCESS_BLOCKS);
         }
     }
 
@@ -108,6 +121,7 @@ final class AuthServiceFixture {
             passwordFile = directory.resolve("one-time-password");
             service = start(database, directory, passwordFile);
             neighbours = service.getBean(Neighbours.class);
+            publish(NO_PROTECTION);
             initialPassword = Files.readString(passwordFile).strip();
             fileMode = Files.getPosixFilePermissions(passwordFile).toString();
             adminToken = becomeAdministrator();
@@ -154,6 +168,29 @@ final class AuthServiceFixture {
 
     static Map<String, Object> login(String login, String password) {
         return Map.of("login", login, "password", password);
+    }
+
+    /** Has the service follow that policy from now on. */
+    void publish(GuessingPolicy policy) {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_GUESSING, "guessing", policy)
+                .toCompletableFuture()
+                .join();
+        await(() -> neighbours.guessing.find("guessing").filter(policy::equals).isPresent());
+    }
+
+    /** The blocks that listeners know of. */
+    ReplicatedView<AddressBlock> blocks() {
+        return neighbours.blocks;
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
+    }
+
+    /** Starts one more replica of the service: the same database, the same keys. */
+    ConfigurableApplicationContext replica() {
+        return start(database, Objects.requireNonNull(passwordFile.getParent()), passwordFile);
     }
 
     String initialPassword() {

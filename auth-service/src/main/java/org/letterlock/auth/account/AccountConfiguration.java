@@ -7,6 +7,7 @@ import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.token.TokenService;
@@ -64,7 +65,8 @@ public class AccountConfiguration {
             JdbcCredentials credentials,
             CredentialCheck check,
             Documents documents,
-            LoginEvents events) {
-        return new MeController(accounts, credentials, check, documents, events);
+            LoginEvents events,
+            GuessingProtection guessing) {
+        return new MeController(accounts, credentials, check, documents, events, guessing);
     }
 }

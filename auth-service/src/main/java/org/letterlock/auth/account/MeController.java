@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.guessing.FailedLogin;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
@@ -32,18 +34,21 @@ class MeController {
     private final CredentialCheck check;
     private final Documents documents;
     private final LoginEvents events;
+    private final GuessingProtection guessing;
 
     MeController(
             AccountService accounts,
             JdbcCredentials credentials,
             CredentialCheck check,
             Documents documents,
-            LoginEvents events) {
+            LoginEvents events,
+            GuessingProtection guessing) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.check = check;
         this.documents = documents;
         this.events = events;
+        this.guessing = guessing;
     }
 
     @GetMapping
@@ -85,15 +90,22 @@ class MeController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Whoever sits at a session that is not his can guess here as at a login, so it is told as one (AUTH-11). */
+    /** Whoever sits at a session that is not his can guess here as at a login, so it counts and is told as one (AUTH-11, GUESS-2). */
     private Password requireCurrent(Principal principal, StoredAccount account, String text) {
+        if (guessing.isLocked(account.login())) {
+            throw new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
+        }
         Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
         if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
+            guessing.failed(new FailedLogin("admin", principal.clientAddress(), account.login(), given.orElse(null)));
             events.refused(
                     "admin", "form", principal.clientAddress(), true, account.login(), "wrong-password, to change it");
             throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
+        }
+        if (!guessing.succeeded(account.login())) {
+            throw new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
         }
         return given.get();
     }

@@ -3,6 +3,7 @@ package org.letterlock.auth.login;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -35,12 +36,13 @@ public class LoginConfiguration {
             SecretEnvelopes envelopes,
             Sealer sealer,
             LoginEvents events,
+            GuessingProtection guessing,
             SecureRandom random,
             InstantSource clock,
             TokenService tokens,
             Responders responders) {
-        LoginDialogue dialogue =
-                new LoginDialogue(accounts, credentials, envelopes, new Continuations(sealer), events, random, clock);
+        LoginDialogue dialogue = new LoginDialogue(
+                accounts, credentials, envelopes, new Continuations(sealer), events, guessing, random, clock);
         responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
         return dialogue;
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.guessing.FailedLogin;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.Continuations.Resumed;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.contracts.Octets;
@@ -43,6 +45,7 @@ final class LoginDialogue {
     private final SecretEnvelopes envelopes;
     private final Continuations continuations;
     private final LoginEvents events;
+    private final GuessingProtection guessing;
     private final SecureRandom random;
     private final InstantSource clock;
 
@@ -52,6 +55,7 @@ final class LoginDialogue {
             SecretEnvelopes envelopes,
             Continuations continuations,
             LoginEvents events,
+            GuessingProtection guessing,
             SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
@@ -59,6 +63,7 @@ final class LoginDialogue {
         this.envelopes = envelopes;
         this.continuations = continuations;
         this.events = events;
+        this.guessing = guessing;
         this.random = random;
         this.clock = clock;
     }
@@ -98,6 +103,9 @@ final class LoginDialogue {
     }
 
     private AuthenticationReply answer(Attempt attempt, AwaitingClient state, SealedResponse response) {
+        if (guessing.isBlocked(attempt.clientAddress())) { // since the connection was accepted (GUESS-5)
+            return refuse(attempt, "", Reason.TEMPORARY, "address-blocked");
+        }
         return take(attempt, ServerExchange.next(state, SaslMessage.of(envelopes.open(response))));
     }
 
@@ -107,6 +115,9 @@ final class LoginDialogue {
                 challenge(attempt, challenge, next);
             case ServerStep.KeysWanted(AwaitingKeys next) -> {
                 LoginCandidate candidate = accounts.find(next.name());
+                if (guessing.isLocked(candidate.canonicalName())) {
+                    yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
+                }
                 yield take(
                         attempt,
                         ServerExchange.next(
@@ -114,9 +125,12 @@ final class LoginDialogue {
             }
             case ServerStep.PasswordGiven(ClientIdentity identity, Password password) -> {
                 LoginCandidate candidate = accounts.find(identity.authentication());
+                if (guessing.isLocked(candidate.canonicalName())) {
+                    yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
+                }
                 yield credentials.matches(candidate.verifiers(), password)
                         ? admit(attempt, identity, candidate, null)
-                        : refuseCredentials(attempt, candidate);
+                        : refuseCredentials(attempt, candidate, password);
             }
             case ServerStep.Proven(ClientIdentity identity, SaslMessage additionalData) ->
                 admit(attempt, identity, accounts.find(identity.authentication()), additionalData);
@@ -129,7 +143,10 @@ final class LoginDialogue {
             Attempt attempt, ClientIdentity identity, LoginCandidate candidate, @Nullable SaslMessage additionalData) {
         KnownAccount account = candidate.account();
         if (account == null) {
-            return refuseCredentials(attempt, candidate); // deleted between two steps
+            return refuseCredentials(attempt, candidate, null); // deleted between two steps
+        }
+        if (!guessing.succeeded(candidate.canonicalName())) {
+            return refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
         }
         String authorization = identity.authorization();
         if (!authorization.isEmpty()
@@ -155,19 +172,23 @@ final class LoginDialogue {
     private AuthenticationReply failed(Attempt attempt, ServerStep.Failure failure, String name) {
         return switch (failure) {
             case MALFORMED -> refuse(attempt, name, Reason.MALFORMED, "malformed");
-            case CREDENTIALS -> refuseCredentials(attempt, accounts.find(name));
+            case CREDENTIALS -> refuseCredentials(attempt, accounts.find(name), null);
             case CHANNEL_BINDING -> refuse(attempt, name, Reason.CREDENTIALS, "channel-binding");
         };
     }
 
-    private AuthenticationReply refuseCredentials(Attempt attempt, LoginCandidate candidate) {
+    /** @param password null where the mechanism does not show it */
+    private AuthenticationReply refuseCredentials(
+            Attempt attempt, LoginCandidate candidate, @Nullable Password password) {
         String reason;
         if (candidate.account() == null) {
             reason = "unknown-account";
         } else {
             reason = candidate.verifiers().isEmpty() ? "no-password" : "wrong-password";
         }
-        return refuse(attempt, candidate.canonicalName(), Reason.CREDENTIALS, reason);
+        Reason told = guessing.failed(
+                new FailedLogin(attempt.service(), attempt.clientAddress(), candidate.canonicalName(), password));
+        return refuse(attempt, candidate.canonicalName(), told, reason);
     }
 
     private AuthenticationReply refuse(Attempt attempt, String account, Reason reason, String forTheLog) {

@@ -3,6 +3,7 @@ package org.letterlock.auth.session;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.token.TokenService;
@@ -19,7 +20,8 @@ public class SessionConfiguration {
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
+            GuessingProtection guessing,
             Documents documents) {
-        return new SessionController(accounts, credentials, tokens, administrator, events, documents);
+        return new SessionController(accounts, credentials, tokens, administrator, events, guessing, documents);
     }
 }

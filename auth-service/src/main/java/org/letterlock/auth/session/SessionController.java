@@ -3,15 +3,19 @@ package org.letterlock.auth.session;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.guessing.FailedLogin;
+import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginCandidate;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.token.NewToken;
 import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.AllowAnonymous;
@@ -66,6 +70,7 @@ class SessionController {
     private final TokenService tokens;
     private final InitialAdministrator administrator;
     private final LoginEvents events;
+    private final GuessingProtection guessing;
     private final Documents documents;
 
     SessionController(
@@ -74,12 +79,14 @@ class SessionController {
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
+            GuessingProtection guessing,
             Documents documents) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.tokens = tokens;
         this.administrator = administrator;
         this.events = events;
+        this.guessing = guessing;
         this.documents = documents;
     }
 
@@ -88,10 +95,14 @@ class SessionController {
     ResponseEntity<Session> login(Caller caller, @RequestBody JsonNode body) {
         Login login = documents.complete(body, Login.DEFAULTS, Login.class);
         LoginCandidate candidate = accounts.findForConsole(login.login());
+        requireNotStopped(caller, candidate);
         KnownAccount account = candidate.account();
-        if (!passwordMatches(candidate, login.password()) || account == null) {
-            events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), "credentials");
-            throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "Login name or password is not right.");
+        Optional<Password> password = passwordOf(login);
+        if (password.isEmpty() || !credentials.matches(candidate.verifiers(), password.get()) || account == null) {
+            throw wrong(caller, candidate, password.orElse(null));
+        }
+        if (!guessing.succeeded(candidate.canonicalName())) {
+            throw locked(caller, candidate);
         }
         if (!account.isAdmitted()) {
             events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), "disabled");
@@ -120,10 +131,39 @@ class SessionController {
         return ResponseEntity.noContent().build();
     }
 
-    private boolean passwordMatches(LoginCandidate candidate, String text) {
-        Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
+    /** The password is not looked at for a blocked address or a locked name (GUESS-5, GUESS-8). */
+    private void requireNotStopped(Caller caller, LoginCandidate candidate) {
+        if (guessing.isBlocked(caller.clientAddress())) {
+            refused(caller, candidate, "address-blocked");
+            throw new ProblemException(ProblemType.ADDRESS_BLOCKED, "Too many failed logins, try again later.");
+        }
+        if (guessing.isLocked(candidate.canonicalName())) {
+            throw locked(caller, candidate);
+        }
+    }
+
+    private ProblemException wrong(Caller caller, LoginCandidate candidate, @Nullable Password password) {
+        Reason told =
+                guessing.failed(new FailedLogin(SERVICE, caller.clientAddress(), candidate.canonicalName(), password));
+        if (told == Reason.LOCKED) {
+            return locked(caller, candidate);
+        }
+        refused(caller, candidate, "credentials");
+        return new ProblemException(ProblemType.INVALID_CREDENTIALS, "Login name or password is not right.");
+    }
+
+    private ProblemException locked(Caller caller, LoginCandidate candidate) {
+        refused(caller, candidate, "locked");
+        return new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
+    }
+
+    private void refused(Caller caller, LoginCandidate candidate, String reason) {
+        events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), reason);
+    }
+
+    private static Optional<Password> passwordOf(Login login) {
+        return Password.parse(login.password()) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
-        return given.isPresent() && credentials.matches(candidate.verifiers(), given.get());
     }
 }

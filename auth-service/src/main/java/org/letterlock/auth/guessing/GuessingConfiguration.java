@@ -1,0 +1,89 @@
+package org.letterlock.auth.guessing;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
+import org.letterlock.service.sealing.Sealer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Wires the protection against guessing. */
+@Configuration(proxyBeanMethods = false)
+public class GuessingConfiguration {
+    /** The only key of {@link Topics#POLICY_GUESSING}. */
+    static final String POLICY = "guessing";
+
+    @Bean
+    JdbcFailures jdbcFailures(JdbcClient jdbc, Sealer sealer) {
+        return new JdbcFailures(jdbc, sealer);
+    }
+
+    @Bean
+    AddressBlocks addressBlocks(
+            JdbcClient jdbc,
+            SealedText texts,
+            Sealer sealer,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        return new AddressBlocks(new JdbcBlocks(jdbc, texts, sealer), outbox, transactions, clock);
+    }
+
+    @Bean
+    GuessingProtection guessingProtection(
+            JdbcFailures failures,
+            AddressBlocks blocks,
+            Views views,
+            SecureRandom random,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        return new GuessingProtection(
+                failures,
+                blocks,
+                new RepeatedPasswords(random, Ticker.systemTicker()),
+                rules(views),
+                views.viewOf(Topics.ACCESS_BLOCKS),
+                outbox,
+                transactions,
+                clock);
+    }
+
+    @Bean
+    GuessingSweeper guessingSweeper(AddressBlocks blocks, JdbcFailures failures, InstantSource clock) {
+        return new GuessingSweeper(blocks, failures, clock);
+    }
+
+    @Bean
+    BlockedAddressController blockedAddressController(AddressBlocks blocks, Documents documents) {
+        return new BlockedAddressController(blocks, documents);
+    }
+
+    @Bean
+    UnlockController unlockController(
+            JdbcClient jdbc,
+            JdbcFailures failures,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock,
+            Documents documents) {
+        return new UnlockController(new AccountLocks(jdbc, failures, outbox, transactions, clock), documents);
+    }
+
+    private static Supplier<GuessingRules> rules(Views views) {
+        ReplicatedView<GuessingPolicy> policy = views.viewOf(Topics.POLICY_GUESSING);
+        ReplicatedIpGroups groups = new ReplicatedIpGroups(views);
+        return () -> new GuessingRules(policy.find(POLICY).orElse(GuessingPolicy.DEFAULT), groups.get());
+    }
+}

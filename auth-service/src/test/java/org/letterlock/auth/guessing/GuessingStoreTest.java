@@ -1,0 +1,174 @@
+package org.letterlock.auth.guessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.letterlock.auth.AuthServiceBeans;
+import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.testkit.MutableClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Windows, locks and blocks in the database, by a clock that the test moves. */
+class GuessingStoreTest {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    // Far ahead of the service's own clock, whose sweeper would otherwise end the blocks.
+    private final MutableClock clock =
+            MutableClock.at(Instant.now().plus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
+    private final JdbcClient jdbc = AuthServiceBeans.get(JdbcClient.class);
+    private final Sealer sealer = AuthServiceBeans.get(Sealer.class);
+    private final JdbcFailures failures = new JdbcFailures(jdbc, sealer);
+    private final JdbcBlocks stored = new JdbcBlocks(jdbc, AuthServiceBeans.get(SealedText.class), sealer);
+    private final AddressBlocks blocks = new AddressBlocks(
+            stored, AuthServiceBeans.get(Outbox.class), AuthServiceBeans.get(TransactionTemplate.class), clock);
+    private final GuessingProtection protection = new GuessingProtection(
+            failures,
+            blocks,
+            new RepeatedPasswords(new SecureRandom(), System::nanoTime),
+            () -> new GuessingRules(GuessingPolicy.DEFAULT, IpGroups.NONE),
+            AuthServiceBeans.get(Views.class).viewOf(Topics.ACCESS_BLOCKS),
+            AuthServiceBeans.get(Outbox.class),
+            AuthServiceBeans.get(TransactionTemplate.class),
+            clock);
+    private final int number = NAMES.incrementAndGet();
+    private final String name = "clock" + number + "@store.test";
+    private final String address = "198.18.0." + number;
+
+    @BeforeEach
+    void startClean() {
+        jdbc.sql("DELETE FROM failing_clients").update();
+    }
+
+    @Test
+    @Tag("GUESS-8")
+    void aLockEndsWhenItsTimeIsOverAndTheCountStartsAnew() {
+        fail(2);
+        assertThat(protection.isLocked(name)).isFalse();
+        fail(1);
+        assertThat(protection.isLocked(name)).isTrue();
+
+        clock.advance(Duration.ofSeconds(299));
+        assertThat(protection.isLocked(name)).isTrue();
+        assertThat(fail(1)).isEqualTo(Reason.LOCKED);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(protection.isLocked(name)).isFalse();
+        assertThat(fail(2)).isEqualTo(Reason.CREDENTIALS);
+        assertThat(protection.isLocked(name)).isFalse();
+        fail(1);
+        assertThat(protection.isLocked(name)).isTrue();
+    }
+
+    @Test
+    @Tag("GUESS-1")
+    void failuresThatLeftTheWindowDoNotCount() {
+        failFromAddress(9);
+        clock.advance(Duration.ofSeconds(60));
+        failFromAddress(1);
+        assertThat(block()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(59));
+        failFromAddress(8);
+        assertThat(block()).isEmpty();
+        failFromAddress(1);
+        assertThat(block())
+                .hasValueSatisfying(block ->
+                        assertThat(block.until()).isEqualTo(clock.instant().plusSeconds(300)));
+    }
+
+    @Test
+    @Tag("GUESS-7")
+    void aBlockEndsByItselfAndTheNextOneIsARepeat() {
+        failFromAddress(10);
+        clock.advance(Duration.ofSeconds(299));
+        assertThat(block()).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(block()).isEmpty();
+        blocks.endExpired();
+
+        failFromAddress(10);
+        assertThat(block()).hasValueSatisfying(block -> {
+            assertThat(block.repeats()).isEqualTo(1);
+            assertThat(block.names()).isEqualTo(10);
+            assertThat(block.services()).isEqualTo(Set.of("imap"));
+            assertThat(block.reason()).isEqualTo(AddressBlock.Reason.GUESSING);
+        });
+    }
+
+    @Test
+    @Tag("GUESS-8")
+    @Tag("GUESS-13")
+    void ofFailuresThatComeAtOnceNoneIsLost() throws Exception {
+        List<Callable<Reason>> attempts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            attempts.add(() -> fail(1));
+        }
+        long counted = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Reason> told : threads.invokeAll(attempts)) {
+                counted += told.get() == Reason.CREDENTIALS ? 1 : 0;
+            }
+        }
+
+        assertThat(counted).isEqualTo(3);
+        assertThat(protection.succeeded(name)).isFalse();
+    }
+
+    @Test
+    @Tag("GUESS-13")
+    void oldRowsAreRemoved() {
+        fail(2);
+        failFromAddress(3);
+        clock.advance(Duration.ofHours(25));
+
+        failures.removeOld(clock.instant());
+        blocks.removeOld();
+
+        assertThat(failures.unlock(name)).isFalse();
+        assertThat(jdbc.sql("SELECT count(*) FROM failing_clients")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private Reason fail(int times) {
+        Reason told = Reason.CREDENTIALS;
+        for (int i = 0; i < times; i++) {
+            told = protection.failed(new FailedLogin("imap", "not an address", name, null));
+        }
+        return told;
+    }
+
+    private void failFromAddress(int times) {
+        for (int i = 0; i < times; i++) {
+            protection.failed(new FailedLogin("imap", address, "n" + NAMES.incrementAndGet() + "@store.test", null));
+        }
+    }
+
+    private Optional<StoredBlock> block() {
+        return stored.find(ClientNetwork.parse(address).orElseThrow(), clock.instant());
+    }
+}
