@@ -2,6 +2,7 @@ package org.letterlock.admin;
 
 import org.letterlock.admin.audit.AuditConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
+import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
 import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AuditConfiguration.class,
     EdgeConfiguration.class,
+    GuessingPolicyConfiguration.class,
     IpGroupConfiguration.class,
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,
