@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.service.kafka.ReplicatedView;
 
 /** The resources of the edge itself. */
@@ -132,9 +134,109 @@ class AdminServiceTest {
     void whatAServiceCannotBeIsRefused() throws Exception {
         assertThat(patch("smtp", "{\"maxConnections\":100001}")).isEqualTo(422);
         assertThat(patch("smtp", "{\"port\":26}")).isEqualTo(422);
-        assertThat(patch("smtp", "{\"anonymousAccess\":true}")).isEqualTo(400);
+        assertThat(patch("smtp", "{\"anonymousAccess\":true}")).isEqualTo(422);
         assertThat(patch("nntp", "{\"enabled\":true}")).isEqualTo(422);
         assertThat(patch("gopher", "{}")).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @Tag("SVC-4")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'listeners':[]}|/listeners",
+                "{'listeners':[{'address':'any','port':0}]}|/listeners/0/port",
+                "{'listeners':[{'address':'any','port':65536}]}|/listeners/0/port",
+                "{'listeners':[{'address':'any','port':143},{'address':'my.host','port':144}]}|/listeners/1/address",
+                "{'listeners':[{'address':'0.0.0.0','port':143}]}|/listeners/0/address",
+                "{'listeners':[{'address':'127.0.0.01','port':143}]}|/listeners/0/address",
+                "{'anonymousAccess':true}|/anonymousAccess",
+                "{'idleTimeout':1799}|/idleTimeout",
+                "{'idleTimeout':86401}|/idleTimeout",
+                "{'maxConnectionsPerAddress':10001}|/maxConnectionsPerAddress",
+                "{'perAddressExemptGroup':'00000000-0000-7000-8000-00000000dead'}|/perAddressExemptGroup",
+            })
+    void aFaultOfAServiceIsToldWithItsPlace(String patch, String pointer) throws Exception {
+        HttpResponse<String> reply = change("imap", patch.replace('\'', '"'));
+
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
+        assertThat(reply.body()).contains("\"pointer\":\"" + pointer + "\"");
+    }
+
+    @Test
+    @Tag("SVC-3")
+    void onePlaceHasOneService() throws Exception {
+        HttpResponse<String> other = change("imap", listeners("any", 25));
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(409);
+        assertThat(other.body()).contains("urn:letterlock:problem:port-in-use", "\"holder\":\"smtp\"");
+        assertThat(change("imap", listeners("192.0.2.7", 25)).body()).contains("\"holder\":\"smtp\"");
+        assertThat(change("imap", listeners("any", 8843)).body()).contains("\"holder\":\"https\"");
+        assertThat(change(
+                                "imap",
+                                "{\"listeners\":[{\"address\":\"loopback\",\"port\":1143},"
+                                        + "{\"address\":\"127.0.0.1\",\"port\":1143}]}")
+                        .body())
+                .contains("\"holder\":\"imap\"");
+    }
+
+    @Test
+    @Tag("SVC-2")
+    @Tag("CONN-4")
+    void whatIsSetForAServiceReachesItsListeners() throws Exception {
+        String office = create("Branch", "{\"type\":\"host\",\"address\":\"192.0.2.30\"}");
+        HttpResponse<String> changed = change("imap", """
+                {"startMode":"MANUAL","listeners":[{"address":"any","port":143},{"address":"::1","port":1143}],
+                 "maxConnectionsPerAddress":3,"perAddressExemptGroup":"%s","idleTimeout":1800}""".formatted(office));
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.body()).contains("\"startMode\":\"MANUAL\"", "\"proxyProtocol\":\"OFF\"");
+        ReplicatedView<ServicePolicy> view = RunningAdmin.servicePolicies();
+        await(() -> view.find("imap")
+                .filter(policy -> policy.manualStart()
+                        && policy.bindings().size() == 2
+                        && policy.maxConnectionsPerAddress() == 3
+                        && policy.perAddressExempt() != null
+                        && Integer.valueOf(1800).equals(policy.idleTimeoutSeconds()))
+                .isPresent());
+        assertThat(send("DELETE", "/api/v1/ip-groups/" + office, "", "full-admin", "\"1\"")
+                        .body())
+                .contains("urn:letterlock:problem:in-use");
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void anOrderReachesTheListenersAndTheAuditLog() throws Exception {
+        assertThat(send("POST", "/api/v1/services/smtps/stop", "", "user", null).statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> stopped = send("POST", "/api/v1/services/smtps/stop", "", "full-admin", null);
+        assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(200);
+        assertThat(stopped.body()).contains("\"lastCommand\":{\"action\":\"STOP\"");
+        ReplicatedView<ServicePolicy> view = RunningAdmin.servicePolicies();
+        await(() -> isOrdered(view, RunCommand.Action.STOP));
+        send("POST", "/api/v1/services/smtps/restart", "", "full-admin", null);
+        await(() -> isOrdered(view, RunCommand.Action.RESTART));
+        send("POST", "/api/v1/services/smtps/start", "", "full-admin", null);
+        await(() -> isOrdered(view, RunCommand.Action.START));
+        assertThat(body("GET", "/api/v1/audit")).contains("\"service.state\"");
+
+        assertThat(send("POST", "/api/v1/services/admin/stop", "", "full-admin", null)
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(send("POST", "/api/v1/services/nntp/start", "", "full-admin", null)
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    private static boolean isOrdered(ReplicatedView<ServicePolicy> view, RunCommand.Action action) {
+        return view.find("smtps")
+                .map(ServicePolicy::lastCommand)
+                .filter(command -> command.action() == action)
+                .isPresent();
+    }
+
+    private static String listeners(String address, int port) {
+        return "{\"listeners\":[{\"address\":\"%s\",\"port\":%d}]}".formatted(address, port);
     }
 
     @Test
@@ -145,11 +247,15 @@ class AdminServiceTest {
     }
 
     private static int patch(String id, String body) throws Exception {
+        return change(id, body).statusCode();
+    }
+
+    private static HttpResponse<String> change(String id, String body) throws Exception {
         String etag = send("GET", "/api/v1/services/" + id, "", "full-admin", null)
                 .headers()
                 .firstValue("ETag")
                 .orElse("\"1\"");
-        return send("PATCH", "/api/v1/services/" + id, body, "full-admin", etag).statusCode();
+        return send("PATCH", "/api/v1/services/" + id, body, "full-admin", etag);
     }
 
     private static String create(String name, String entry) throws Exception {

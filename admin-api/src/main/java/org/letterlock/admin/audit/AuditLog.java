@@ -59,6 +59,21 @@ public final class AuditLog {
      */
     public <T> T change(
             Principal actor, String target, @Nullable Object before, @Nullable Object after, Supplier<T> work) {
+        return change(actor, "config.changed", target, before, after, work);
+    }
+
+    /**
+     * Does a change that has an event name of its own and records it, both or neither.
+     *
+     * @param event such as {@code service.state}
+     */
+    public <T> T change(
+            Principal actor,
+            String event,
+            String target,
+            @Nullable Object before,
+            @Nullable Object after,
+            Supplier<T> work) {
         T result = transaction.execute(_ -> {
             T done = work.get();
             jdbc.sql("update config_version set version = version + 1").update();
@@ -66,7 +81,7 @@ public final class AuditLog {
                     seq -> new AuditEntry(
                             seq,
                             now(),
-                            "config.changed",
+                            event,
                             actor.login(),
                             actor.tokenId(),
                             actor.clientAddress(),

@@ -1,7 +1,9 @@
 package org.letterlock.admin.service;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.letterlock.admin.ipgroup.PredefinedGroups;
 import org.letterlock.contracts.access.ServicePolicy;
 
@@ -71,6 +73,44 @@ enum ServiceCatalogue {
     /** Whether this version of the suite can serve it. */
     boolean isAvailable() {
         return available;
+    }
+
+    /** Whether it is the port of this very process: what is set there takes no other way than its configuration. */
+    boolean isEdge() {
+        return this == ADMIN;
+    }
+
+    /** Where it listens under a policy, as clients see it: at the bindings, or else at its standard port. */
+    List<ServicePolicy.Binding> listeners(ServicePolicy policy) {
+        return policy.bindings().isEmpty() ? standardListeners() : policy.bindings();
+    }
+
+    /** Its standard port on any address. */
+    List<ServicePolicy.Binding> standardListeners() {
+        return List.of(new ServicePolicy.Binding("any", port, false));
+    }
+
+    /** Ports that belong to it beside its listeners, on any address. */
+    List<Integer> furtherPorts() {
+        return switch (this) {
+            case HTTP -> List.of(8800);
+            case HTTPS -> List.of(8843);
+            case SMTP, SMTPS, SUBMISSION, POP3, POP3S, IMAP, IMAPS, NNTP, NNTPS, LDAP, LDAPS, ADMIN -> List.of();
+        };
+    }
+
+    /** Whether a session's idle time can be set, and the least that the protocol's RFC allows, in seconds (CONN-10). */
+    OptionalInt leastIdleTimeout() {
+        return switch (this) {
+            case IMAP, IMAPS -> OptionalInt.of(1800); // RFC 9051 section 5.4
+            case POP3, POP3S, NNTP, NNTPS, LDAP, LDAPS -> OptionalInt.of(600);
+            case SMTP, SMTPS, SUBMISSION, HTTP, HTTPS, ADMIN -> OptionalInt.empty();
+        };
+    }
+
+    /** Whether it can be used without a login (SVC-2). */
+    boolean permitsAnonymous() {
+        return this == NNTP || this == NNTPS;
     }
 
     /** What holds until somebody changes it. A service that the perimeter denies is for local clients. */

@@ -1,5 +1,6 @@
 package org.letterlock.admin.service;
 
+import java.time.InstantSource;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.service.codec.RecordCodec;
@@ -29,7 +30,7 @@ public class ServicePolicyConfiguration {
 
     @Bean
     ServiceController serviceController(
-            ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
-        return new ServiceController(store, ipGroups, patches, audit);
+            ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit, InstantSource clock) {
+        return new ServiceController(store, ipGroups, patches, audit, clock);
     }
 }

@@ -3,8 +3,11 @@ package org.letterlock.admin.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.IpGroupId;
@@ -13,6 +16,7 @@ import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.ProblemException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -68,9 +72,19 @@ final class ServicePolicyStore {
         return policies;
     }
 
-    /** Replaces the policy that has that version; empty where it has changed meanwhile. */
+    /**
+     * Replaces the policy that has that version; empty where it has changed meanwhile.
+     *
+     * @throws ProblemException {@code port-in-use} where another service listens there (SVC-3)
+     */
     Optional<Versioned> replace(ServicePolicy policy, long version) {
         return Optional.ofNullable(transaction.execute(_ -> {
+            // One change at a time, so that two of them cannot take one port together.
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('service_policy'))")
+                    .query()
+                    .singleRow();
+            PortHolders.of(all().values().stream().map(Versioned::policy).toList())
+                    .requireFree(policy);
             int written = jdbc.sql("update service_policy set version = version + 1, document = :document"
                             + " where id = :id and version = :version")
                     .param("id", policy.id())
@@ -86,8 +100,10 @@ final class ServicePolicyStore {
     }
 
     private void published(ServicePolicy policy) {
-        IpGroupId group = policy.allowedGroup();
-        ipGroups.replaceUses("service " + policy.id(), group == null ? Set.of() : Set.of(group));
+        Set<IpGroupId> uses = Stream.of(policy.allowedGroup(), policy.perAddressExempt())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        ipGroups.replaceUses("service " + policy.id(), uses);
         outbox.add(Topics.POLICY_SERVICES, policy.id(), policy);
     }
 

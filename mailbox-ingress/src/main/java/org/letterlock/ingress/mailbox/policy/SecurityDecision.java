@@ -1,9 +1,12 @@
 package org.letterlock.ingress.mailbox.policy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.imap.session.ConnectionSecurity;
 import org.letterlock.netty.access.AccessPolicies;
 
@@ -16,6 +19,13 @@ public final class SecurityDecision {
 
     public SecurityDecision(AccessPolicies policies) {
         this.policies = policies;
+    }
+
+    /** How long a session of the service may be silent after its login (CONN-10); empty where nothing is set. */
+    public Optional<Duration> idleTime(String service) {
+        return policies.findService(service)
+                .map(ServicePolicy::idleTimeoutSeconds)
+                .map(Duration::ofSeconds);
     }
 
     /** What holds for a client now. */

@@ -2,6 +2,7 @@ package org.letterlock.ingress.mailbox.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -251,7 +252,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         countdown(loginDeadline).cancel();
         framing.loggedIn();
         mailbox = new MailboxSession(owner, this::heardOfNews);
-        expectInput(services.times().idle());
+        expectInput(idleTime());
         LOG.info(
                 "imap login session={} account={} peer={} tls={}",
                 peer.connection(),
@@ -313,7 +314,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private void performed(@Nullable CommandOutcome outcome, @Nullable Throwable failure, Responses responses) {
-        expectInput(services.times().idle());
+        expectInput(idleTime());
         CommandOutcome ended = outcome == null ? afterFailure(failure) : outcome;
         if (isEnded()) {
             return;
@@ -423,7 +424,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private void pushed(@Nullable Throwable failure, Responses responses) {
-        expectInput(services.times().idle());
+        expectInput(idleTime());
         if (failure != null) {
             var _ = afterFailure(failure);
         }
@@ -435,6 +436,12 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         if (due != null) {
             step(new SessionEvent.Expelled(due));
         }
+    }
+
+    private Duration idleTime() {
+        return services.security()
+                .idleTime(peer.service())
+                .orElse(services.times().idle());
     }
 
     private void stillHere() {

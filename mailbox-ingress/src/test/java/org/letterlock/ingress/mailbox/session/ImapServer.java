@@ -108,6 +108,12 @@ final class ImapServer implements AutoCloseable {
         return new ImapServer(times);
     }
 
+    ImapServer idleFor(Duration limit) {
+        policies.put(new ServicePolicy(
+                "imap", true, false, null, List.of(), null, 0, 0, null, (int) limit.toSeconds(), false));
+        return this;
+    }
+
     /** Whoever connects to the clear port may log in there. */
     ImapServer permittingClear() {
         policies.put(new SecurityPolicy(

@@ -255,6 +255,19 @@ class ImapSessionTest {
         }
     }
 
+    @Tag("CONN-10")
+    @Tag("SVC-2")
+    @Test
+    void theIdleTimeOfTheServicesPolicyHoldsAfterTheLogin() throws Exception {
+        try (ImapServer impatient = ImapServer.start(new ImapTimes(LONG, LONG, LONG, LONG))
+                        .permittingClear()
+                        .idleFor(Duration.ofSeconds(1));
+                TestClient client = impatient.loggedIn("silent")) {
+            assertThat(client.line()).startsWith("* BYE ");
+            assertThat(client.line()).isEqualTo("(closed)");
+        }
+    }
+
     @Test
     void aMessageBrokenOffIsNotStored() throws Exception {
         String login = "breaker";
