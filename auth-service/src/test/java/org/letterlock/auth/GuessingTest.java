@@ -138,6 +138,20 @@ class GuessingTest {
     }
 
     @Test
+    @Tag("GUESS-2")
+    void guessesAtTheCurrentPasswordCountAsLoginsDo() {
+        service.account("session@guess.test", PASSWORD);
+        String token = service.anonymous("POST", "/api/v1/sessions/login", login("session@guess.test", PASSWORD))
+                .expect(200)
+                .text("token");
+        for (int i = 0; i < 3; i++) {
+            change(token, "guess " + i).expect(401);
+        }
+
+        assertThat(change(token, PASSWORD).expect(429).problem()).isEqualTo("account-locked");
+    }
+
+    @Test
     @Tag("GUESS-9")
     void aPhoneThatRepeatsAnOldPasswordDoesNotLockItsOwner() {
         service.account("phone@guess.test", PASSWORD);
@@ -245,6 +259,10 @@ class GuessingTest {
             assertThat(here.failed(new FailedLogin("imap", "203.0.113.43", name, null)))
                     .isEqualTo(Reason.LOCKED);
         }
+    }
+
+    private Reply change(String token, String current) {
+        return service.as(token, "POST", "/api/v1/me/password", Map.of("current", current, "new", "another password"));
     }
 
     private void lock(String name) {

@@ -8,6 +8,7 @@ import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.guessing.FailedLogin;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginEvents;
+import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.AllowExpiredPassword;
@@ -93,20 +94,27 @@ class MeController {
     /** Whoever sits at a session that is not his can guess here as at a login, so it counts and is told as one (AUTH-11, GUESS-2). */
     private Password requireCurrent(Principal principal, StoredAccount account, String text) {
         if (guessing.isLocked(account.login())) {
-            throw new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
+            throw locked();
         }
         Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
         if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
-            guessing.failed(new FailedLogin("admin", principal.clientAddress(), account.login(), given.orElse(null)));
+            Reason told = guessing.failed(
+                    new FailedLogin("admin", principal.clientAddress(), account.login(), given.orElse(null)));
             events.refused(
                     "admin", "form", principal.clientAddress(), true, account.login(), "wrong-password, to change it");
-            throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
+            throw told == Reason.LOCKED
+                    ? locked()
+                    : new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
         }
         if (!guessing.succeeded(account.login())) {
-            throw new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
+            throw locked();
         }
         return given.get();
+    }
+
+    private static ProblemException locked() {
+        return new ProblemException(ProblemType.ACCOUNT_LOCKED, "Temporary authentication failure.");
     }
 }
