@@ -205,7 +205,8 @@ class SmtpIngressServiceTest {
             client.ehlo();
             client.send("AUTH PLAIN AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0");
             client.expect("235 2.7.0 Authentication successful");
-            String big = "From: anna@example.org\r\n\r\n" + ("y".repeat(76) + "\r\n").repeat(30_000);
+            String big = "From: anna@example.org\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                    + ("y".repeat(76) + "\r\n").repeat(30_000);
             String reply = client.deliver("anna@example.org", "someone@third.example", big);
             assertThat(reply).startsWith("250 ");
 

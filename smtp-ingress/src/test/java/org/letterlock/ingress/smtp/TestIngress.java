@@ -33,6 +33,7 @@ import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.ingress.smtp.session.SmtpDriver;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.conversion.ConversionScope;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.Refusal;
@@ -123,7 +124,8 @@ public final class TestIngress implements AutoCloseable {
                         clock),
                 new SecurityReports(fakes.publisher(), clock),
                 SessionServices.Timings.DEFAULT,
-                8192);
+                8192,
+                ConversionScope.TO_SEVEN_BIT);
     }
 
     public SessionServices services() {

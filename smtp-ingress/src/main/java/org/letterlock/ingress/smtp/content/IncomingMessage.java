@@ -9,10 +9,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.mailsyntax.conversion.ConversionScope;
+import org.letterlock.mailsyntax.conversion.ConvertedMessage;
+import org.letterlock.mailsyntax.conversion.MessageConverter;
 import org.letterlock.mailsyntax.dkim.BodyDigest;
 import org.letterlock.mailsyntax.dkim.Canonicalization;
 import org.letterlock.mailsyntax.header.HeaderLimits;
 import org.letterlock.mailsyntax.header.HeaderReading;
+import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.mailsyntax.header.HeaderSectionReader;
 import org.letterlock.service.sealing.SealingContent;
 
@@ -27,21 +31,33 @@ public final class IncomingMessage {
     private final HeldOctets.Share held;
     private final HeaderSectionReader reader = new HeaderSectionReader(HeaderLimits.DEFAULT);
     private final @Nullable BodyDigest bodyDigest; // null when nobody will ask for it
+    private final @Nullable ConversionScope conversion; // null for what stays octet for octet
     private final CompletableFuture<HeaderVerdict> verdict = new CompletableFuture<>();
     private final ByteArrayOutputStream early = new ByteArrayOutputStream(0); // body that came before the verdict
     private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+    private @Nullable MessageConverter converter; // from the verdict on, where there is a conversion
+    private @Nullable HeaderSection converted; // null until the converter has decided
     private boolean headerRead;
     private boolean eightBit;
     private boolean abandoned;
 
-    /** A message of which nothing has arrived. */
+    /**
+     * A message of which nothing has arrived.
+     *
+     * @param conversion of what is submitted, which may be signed (DKIM-26); null for what is only received
+     */
     public IncomingMessage(
-            SealingContent content, HeaderJudge judge, boolean toBeSigned, HeldOctets heldOctets, Executor eventLoop) {
+            SealingContent content,
+            HeaderJudge judge,
+            @Nullable ConversionScope conversion,
+            HeldOctets heldOctets,
+            Executor eventLoop) {
         this.content = content;
         this.judge = judge;
         this.eventLoop = eventLoop;
         this.held = heldOctets.share();
-        this.bodyDigest = toBeSigned ? new BodyDigest(Canonicalization.RELAXED) : null;
+        this.conversion = conversion;
+        this.bodyDigest = conversion == null ? null : new BodyDigest(Canonicalization.RELAXED);
     }
 
     /** Takes the next octets; they are not needed after the call. */
@@ -58,12 +74,29 @@ public final class IncomingMessage {
         }
     }
 
-    /** No more octets will come. Whether the message is taken; the stage fails when that could not be found out. */
+    /**
+     * No more octets will come; called once. Whether the message is taken, with the header section as it is sealed; the stage
+     * fails when that could not be found out.
+     */
     public CompletionStage<HeaderVerdict> end() {
         if (!headerRead) {
             read(reader.end());
         }
-        return verdict;
+        return verdict.thenCompose(this::completed);
+    }
+
+    private CompletionStage<HeaderVerdict> completed(HeaderVerdict judged) {
+        MessageConverter converting = converter;
+        return switch (judged) {
+            case HeaderVerdict.Accepted accepted
+            when converting != null -> {
+                converting.finish();
+                HeaderSection section = converted == null ? accepted.section() : converted;
+                HeaderVerdict sealed = new HeaderVerdict.Accepted(section, accepted.signingDomain());
+                yield stored.thenApply(_ -> sealed);
+            }
+            case HeaderVerdict.Accepted _, HeaderVerdict.Refused _ -> CompletableFuture.completedFuture(judged);
+        };
     }
 
     /**
@@ -152,11 +185,38 @@ public final class IncomingMessage {
             case null -> verdict.completeExceptionally(failure == null ? new IllegalStateException() : failure);
             case HeaderVerdict.Refused refused -> verdict.complete(refused);
             case HeaderVerdict.Accepted accepted -> {
-                write(ByteBuffer.wrap(accepted.section().octets()), false);
-                write(ByteBuffer.wrap(early.toByteArray()), true);
+                begin(accepted.section());
+                content(ByteBuffer.wrap(early.toByteArray()));
                 early.reset();
                 verdict.complete(accepted); // last, as whoever waits for it takes the content to be up to date
             }
+        }
+    }
+
+    private void begin(HeaderSection section) {
+        if (conversion == null) {
+            write(ByteBuffer.wrap(section.octets()), false);
+            return;
+        }
+        converter = new MessageConverter(section, conversion, new ConvertedMessage() {
+            @Override
+            public void header(HeaderSection decided) {
+                converted = decided;
+                IncomingMessage.this.write(ByteBuffer.wrap(decided.octets()), false);
+            }
+
+            @Override
+            public void body(ByteBuffer octets) {
+                IncomingMessage.this.write(octets, true);
+            }
+        });
+    }
+
+    private void content(ByteBuffer piece) {
+        if (converter == null) {
+            write(piece, true);
+        } else {
+            converter.write(piece);
         }
     }
 
@@ -168,7 +228,7 @@ public final class IncomingMessage {
             return;
         }
         if (!verdict.isCompletedExceptionally()) {
-            write(piece, true);
+            content(piece);
         }
     }
 

@@ -134,6 +134,7 @@ public class SessionConfiguration {
                 intake,
                 new SecurityReports(publisher, clock),
                 SessionServices.Timings.DEFAULT,
-                settings.maxTextLine());
+                settings.maxTextLine(),
+                settings.signedConversion().scope());
     }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.ingress.smtp.intake.HideClientAddress;
 import org.letterlock.ingress.smtp.policy.RelayRules;
+import org.letterlock.mailsyntax.conversion.ConversionScope;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param eventLoops threads that serve connections; 0 for one per processor
  * @param maxHops more Received fields than this are a routing loop (HDR-4)
  * @param maxTextLine octets of a line of text (SMTP-10)
+ * @param signedConversion what becomes of 8-bit content before it is signed (DKIM-26)
  * @param heldInMemory of all messages that are arriving; above it no new one is begun
  * @param drain how long sessions may go on when the service stops
  */
@@ -37,11 +39,30 @@ public record SmtpSettings(
         @Min(1) @Max(100) @DefaultValue("10") int maxFailedCommands,
         @Min(30) @Max(500) @DefaultValue("100") int maxHops,
         @Min(998) @Max(65_536) @DefaultValue("8192") int maxTextLine,
+        @NotNull @DefaultValue("PREEMPTIVE") SignedConversion signedConversion,
         @NotNull @DefaultValue("128MB") DataSize heldInMemory,
         @NotNull @DefaultValue("PRIVATE") HideClientAddress hideClientAddress,
         @NotNull @DefaultValue("8s") Duration drain,
         @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Relay relay) {
+
+    /** What becomes of 8-bit content before it is signed; lines over 998 octets are re-encoded always (SMTP-10). */
+    public enum SignedConversion {
+        /** It is made 7-bit, so that the signature survives servers without 8BITMIME. */
+        PREEMPTIVE(ConversionScope.TO_SEVEN_BIT),
+        /** It stays. */
+        OFF(ConversionScope.LONG_LINES);
+
+        private final ConversionScope scope;
+
+        SignedConversion(ConversionScope scope) {
+            this.scope = scope;
+        }
+
+        ConversionScope scope() {
+            return scope;
+        }
+    }
 
     /** Port numbers; 0 lets the system choose, for tests. */
     public record Ports(

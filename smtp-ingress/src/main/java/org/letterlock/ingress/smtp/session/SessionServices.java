@@ -10,6 +10,7 @@ import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
+import org.letterlock.mailsyntax.conversion.ConversionScope;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.sealing.ContentSealer;
@@ -30,7 +31,8 @@ public record SessionServices(
         MessageIntake intake,
         SecurityReports reports,
         Timings timings,
-        int maxTextLine) {
+        int maxTextLine,
+        ConversionScope signedConversion) {
 
     /**
      * How long a session may take (SMTP-9).

@@ -269,7 +269,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         IncomingMessage content = new IncomingMessage(
                 services.sealer().start(Arrivals.readers(envelope)),
                 services.headerJudgement().judgeFor(submitter()),
-                submitter().isLoggedIn(),
+                submitter().isLoggedIn() ? services.signedConversion() : null,
                 services.heldOctets(),
                 context().executor());
         message = new OpenMessage(content, envelope);

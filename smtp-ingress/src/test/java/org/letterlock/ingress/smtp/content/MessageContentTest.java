@@ -280,6 +280,32 @@ class MessageContentTest {
     }
 
     @Test
+    @Tag("DKIM-26")
+    @Tag("SMTP-10")
+    void whatIsSubmittedIsSevenBitBeforeItIsSigned() throws Exception {
+        String body = "Gr\u00fc\u00dfe from a text that is mostly ASCII\r\n" + "x".repeat(1500) + "\r\n";
+        try (SmtpClient client = ingress.login()) {
+            client.envelope("anna@example.org", "ben@example.org");
+            client.raw("From: anna@example.org\r\nMessage-ID: <1@x>\r\nDate: Mon, 3 Aug 2026 09:05:00 +0200\r\n\r\n");
+            client.raw(body + ".\r\n");
+            client.expectPrefix("250 ");
+        }
+
+        AcceptedMessage accepted = ingress.takeAccepted();
+        String text = new String(ingress.open(accepted.content()), ISO_8859_1);
+        String sealed = text.substring(text.indexOf("\r\n\r\n") + 4);
+        assertThat(accepted.needs8BitMime()).isFalse();
+        assertThat(sealed).startsWith("Gr=FC=DFe from a text").doesNotContain("x".repeat(80));
+        SignRequest request = ingress.fakes.signRequests.getFirst();
+        BodyDigest digest = new BodyDigest(Canonicalization.RELAXED);
+        digest.update(sealed.getBytes(ISO_8859_1));
+        assertThat(request.bodyDigest()).isEqualTo(Octets.wrap(digest.digest()));
+        assertThat(request.headerFields())
+                .extracting(field -> new String(field.view(), ISO_8859_1))
+                .contains("Content-Transfer-Encoding: quoted-printable\r\n", "MIME-Version: 1.0\r\n");
+    }
+
+    @Test
     @Tag("DKIM-19")
     void mailFromOutsideIsNotSigned() throws Exception {
         try (SmtpClient client = ingress.greet()) {
