@@ -1,5 +1,6 @@
 package org.letterlock.egress;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.letterlock.egress.RunningEgress.await;
 import static org.letterlock.egress.RunningEgress.sender;
@@ -8,7 +9,6 @@ import static org.letterlock.egress.RunningEgress.viaHost;
 import static org.letterlock.egress.RunningEgress.viaMx;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
@@ -33,6 +35,8 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.Recipient.Notify;
 import org.letterlock.egress.ForeignServer.Received;
 import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.mailsyntax.dkim.BodyDigest;
+import org.letterlock.mailsyntax.dkim.Canonicalization;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Delivery to a server that we did not write, and to some that misbehave. */
@@ -132,6 +136,57 @@ class EgressServiceTest {
         assertThat(egress.awaitEvents(message, 2))
                 .extracting(DeliveryEvent::outcome)
                 .containsExactlyInAnyOrder(Outcome.BOUNCED, Outcome.RELAYED);
+    }
+
+    @Test
+    @Tag("DKIM-19")
+    void aReportIsSignedByTheDomainOfItsSender() throws Exception {
+        server.refuse("nobody@elsewhere.example", 550);
+        egress.send(
+                new Envelope(
+                        sender("signed@reports.example"), Returned.FULL, null, List.of(to("nobody@elsewhere.example"))),
+                "",
+                MESSAGE);
+
+        String text = server.take("signed@reports.example").text();
+        String signed = text.substring(RunningEgress.SIGNATURE.length());
+        assertThat(text).startsWith(RunningEgress.SIGNATURE);
+        BodyDigest digest = new BodyDigest(Canonicalization.RELAXED);
+        digest.update(signed.substring(signed.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1));
+        assertThat(egress.observer.signRequests)
+                .extracting(SignRequest::bodyDigest)
+                .contains(Octets.wrap(digest.digest()));
+        assertThat(signed).contains("From: Mail Delivery System <MAILER-DAEMON@out.example.org>");
+    }
+
+    @Test
+    @Tag("DKIM-19")
+    @Tag("DKIM-29")
+    void aReportThatCannotBeSignedIsMadeLaterAndNobodyGetsTheMessageTwice() throws Exception {
+        server.refuse("nobody@elsewhere.example", 550);
+        egress.observer.signerIsAway = true;
+        AcceptedMessage message;
+        try {
+            message = egress.send(
+                    sender("sign-later@reports.example"),
+                    "",
+                    MESSAGE,
+                    to("nobody@elsewhere.example"),
+                    to("fine@elsewhere.example"));
+            assertThat(egress.awaitEvents(message, 2))
+                    .extracting(DeliveryEvent::outcome)
+                    .containsExactlyInAnyOrder(Outcome.DELAYED, Outcome.RELAYED);
+        } finally {
+            egress.observer.signerIsAway = false;
+        }
+        egress.clock.advance(Duration.ofMinutes(6));
+
+        assertThat(server.take("sign-later@reports.example").text())
+                .startsWith(RunningEgress.SIGNATURE)
+                .contains("Action: failed", "Diagnostic-Code: smtp; 550 ");
+        server.take("fine@elsewhere.example");
+        assertThat(server.count("fine@elsewhere.example")).isZero();
+        assertThat(egress.awaitEvents(message, 3).getLast().outcome()).isEqualTo(Outcome.BOUNCED);
     }
 
     @Test
@@ -516,7 +571,7 @@ class EgressServiceTest {
                     while (rows.next()) {
                         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                             byte[] value = rows.getBytes(i);
-                            all.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1));
+                            all.append(value == null ? "" : new String(value, ISO_8859_1));
                         }
                     }
                 }

@@ -22,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Destination;
@@ -29,6 +31,8 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.dkim.SignReply;
+import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
@@ -42,6 +46,7 @@ import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.SealingContent;
@@ -59,12 +64,14 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The service as it runs, with the broker and PostgreSQL that it runs on, a clock that stands still and a DNS of its own. */
 final class RunningEgress implements AutoCloseable {
     static final String HOST_NAME = "out.example.org";
+    static final String SIGNATURE = "DKIM-Signature: v=1\r\n";
     private static final long LONG_ENOUGH_MILLIS = 20_000;
 
     final MutableClock clock = MutableClock.at("2026-03-01T12:00:00Z");
     final FakeDns dns = FakeDns.start();
     final List<DeliveryEvent> events;
     final List<AcceptedMessage> accepted;
+    final Observer observer;
     final ConfigurableApplicationContext service;
     final TestDatabase database = TestServers.freshDatabase();
     private final Map<String, Object> settings = new HashMap<>();
@@ -74,10 +81,21 @@ final class RunningEgress implements AutoCloseable {
     static final class Observer {
         final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
         final List<AcceptedMessage> accepted = new CopyOnWriteArrayList<>();
+        final List<SignRequest> signRequests = new CopyOnWriteArrayList<>();
+        volatile boolean signerIsAway;
 
-        Observer(Consumers consumers) {
+        Observer(Consumers consumers, Responders responders) {
+            responders.answerBlocking(Exchanges.DKIM_SIGN, this::sign);
             consumers.listen(Topics.DELIVERY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             consumers.listen(Topics.MAIL_ACCEPTED, records -> records.forEach(record -> accepted.add(record.value())));
+        }
+
+        private SignReply sign(SignRequest request) {
+            if (signerIsAway) {
+                throw new IllegalStateException("the signer is away");
+            }
+            signRequests.add(request);
+            return new SignReply.Signed(List.of(Octets.wrap(SIGNATURE.getBytes(ISO_8859_1))));
         }
     }
 
@@ -96,8 +114,9 @@ final class RunningEgress implements AutoCloseable {
             ((GenericApplicationContext) context).registerBean("clock", InstantSource.class, () -> clock);
             ((GenericApplicationContext) context).registerBean(Observer.class);
         });
-        events = service.getBean(Observer.class).events;
-        accepted = service.getBean(Observer.class).accepted;
+        observer = service.getBean(Observer.class);
+        events = observer.events;
+        accepted = observer.accepted;
         DomainId own = new DomainId(UUID.randomUUID());
         publisher()
                 .publish(

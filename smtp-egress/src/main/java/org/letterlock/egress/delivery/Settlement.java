@@ -1,11 +1,14 @@
 package org.letterlock.egress.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.event.DeliveryEvent;
@@ -23,9 +26,12 @@ import org.letterlock.egress.report.ReportPolicy;
 import org.letterlock.egress.report.ReportWriter;
 import org.letterlock.egress.report.ReportWriter.Written;
 import org.letterlock.egress.report.ReportedRecipient;
+import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.smtp.client.RecipientOutcome.DsnSupport;
 import org.letterlock.smtp.reply.EnhancedStatusCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -33,6 +39,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * all of it, and a report is neither lost nor sent twice.
  */
 public final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration SIGNER_AWAY = Duration.ofMinutes(5);
     private static final EnhancedStatusCode EXPIRED = new EnhancedStatusCode(5, 4, 7);
     private static final EnhancedStatusCode DELETED = new EnhancedStatusCode(5, 7, 0);
 
@@ -79,8 +87,8 @@ public final class Settlement {
         Instant now = clock.instant();
         List<Change> changes =
                 results.stream().map(result -> change(message, result, now)).toList();
-        write(lease, message, changes, now);
-        for (Change change : changes) {
+        List<Change> written = write(lease, message, changes, Unsigned.WAITS, now);
+        for (Change change : written) {
             log.outcome(message.queueId(), change.outcome().name(), change.result());
         }
     }
@@ -99,7 +107,7 @@ public final class Settlement {
                         case SILENT -> new Change(result, refused.update(), refused.outcome(), null);
                     });
         }
-        write(taken, message, changes, now);
+        write(taken, message, changes, Unsigned.FAILS, now);
     }
 
     /** Puts entries aside that cannot be worked on; an administrator decides. */
@@ -168,9 +176,20 @@ public final class Settlement {
                 late && policy.wants(message, entry, ReportKind.DELAYED) ? ReportKind.DELAYED : null);
     }
 
-    private void write(Lease holder, AcceptedMessage message, List<Change> changes, Instant now) {
-        List<Written> reports = reports(message, changes, now);
+    /** What happens when a report cannot be signed now. */
+    private enum Unsigned {
+        /** Whoever is reported on is tried again soon, so that nothing is lost and nobody else gets the message twice. */
+        WAITS,
+        /** Whoever asked for it is told. */
+        FAILS
+    }
+
+    // Returns what came to be.
+    private List<Change> write(
+            Lease holder, AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now) {
+        List<Written> reports = new ArrayList<>();
         try {
+            List<Change> changes = reported(message, wanted, unsigned, now, reports);
             transaction.executeWithoutResult(_ -> {
                 store.lock(message.queueId());
                 store.settle(holder, changes.stream().map(Change::update).toList());
@@ -182,24 +201,58 @@ public final class Settlement {
                 }
                 store.finishIfDone(message, now);
             });
+            return changes;
         } catch (RuntimeException e) {
             reports.forEach(Written::abandon);
             throw e;
         }
     }
 
-    private List<Written> reports(AcceptedMessage message, List<Change> changes, Instant now) {
+    /** Adds the reports to {@code reports}; the changes, those put off whose report cannot be signed now (DKIM-29). */
+    private List<Change> reported(
+            AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now, List<Written> reports) {
         Map<ReportKind, List<ReportedRecipient>> byKind = new EnumMap<>(ReportKind.class);
-        for (Change change : changes) {
+        for (Change change : wanted) {
             ReportKind kind = change.report();
             if (kind != null) {
                 byKind.computeIfAbsent(kind, _ -> new ArrayList<>()).add(reported(message, change, now));
             }
         }
-        List<Written> reports = new ArrayList<>();
-        byKind.forEach((kind, recipients) ->
-                writer.write(kind, message, recipients, now).ifPresent(reports::add));
-        return reports;
+        Set<ReportKind> missing = EnumSet.noneOf(ReportKind.class);
+        byKind.forEach((kind, recipients) -> {
+            try {
+                writer.write(kind, message, recipients, now).ifPresent(reports::add);
+            } catch (NoAnswerException e) {
+                if (unsigned == Unsigned.FAILS) {
+                    throw e;
+                }
+                LOG.warn("id={} a report cannot be signed now: {}", message.queueId(), e.toString());
+                missing.add(kind);
+            }
+        });
+        return wanted.stream()
+                .map(change -> missing.contains(change.report()) ? putOff(change, now) : change)
+                .toList();
+    }
+
+    // What was relayed is: it cannot be tried again, and its success report is the one thing that can be done without.
+    private static Change putOff(Change change, Instant now) {
+        EntryUpdate update = change.update();
+        return switch (update) {
+            case EntryUpdate.Relayed _ -> new Change(change.result(), update, change.outcome(), null);
+            case EntryUpdate.Failed _, EntryUpdate.Deferred _ ->
+                new Change(
+                        change.result(),
+                        new EntryUpdate.Deferred(
+                                update.entry(),
+                                update.status(),
+                                update.reply(),
+                                now.plus(SIGNER_AWAY),
+                                update.entry().avoidTls(),
+                                update.entry().warned()),
+                        Outcome.DELAYED,
+                        null);
+        };
     }
 
     private ReportedRecipient reported(AcceptedMessage message, Change change, Instant now) {

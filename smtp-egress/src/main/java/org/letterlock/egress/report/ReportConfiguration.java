@@ -1,10 +1,12 @@
 package org.letterlock.egress.report;
 
+import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.content.ContentStore;
+import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedDirectory;
 import org.letterlock.service.sealing.ContentOpener;
@@ -33,8 +35,16 @@ public class ReportConfiguration {
 
     @Bean
     ReportWriter reportWriter(
-            ContentOpener opener, ContentSealer sealer, Directory directory, InstallationProperties installation) {
+            ContentOpener opener,
+            ContentSealer sealer,
+            Requesters requesters,
+            Directory directory,
+            InstallationProperties installation) {
         return new ReportWriter(
-                opener, sealer, directory, Domain.parse(installation.hostName()).require());
+                opener,
+                sealer,
+                new ReportSigner(requesters.requester(Exchanges.DKIM_SIGN)),
+                directory,
+                Domain.parse(installation.hostName()).require());
     }
 }

@@ -24,6 +24,7 @@ final class ReportText {
     private final AcceptedMessage message;
     private final List<ReportedRecipient> recipients;
     private final Domain hostName;
+    private final Domain author;
     private final Instant now;
 
     /** What the last part returns. */
@@ -38,26 +39,29 @@ final class ReportText {
         }
     }
 
+    /** @param author domain of the From field */
     ReportText(
             QueueId reportId,
             ReportKind kind,
             AcceptedMessage message,
             List<ReportedRecipient> recipients,
             Domain hostName,
+            Domain author,
             Instant now) {
         this.reportId = reportId;
         this.kind = kind;
         this.message = message;
         this.recipients = List.copyOf(recipients);
         this.hostName = hostName;
+        this.author = author;
         this.now = now;
     }
 
-    /** Everything in front of what is returned. */
-    byte[] front(AddrSpec to, Returning returning, boolean eightBit) {
+    /** The header section, with its empty line. */
+    byte[] header(AddrSpec to, boolean eightBit) {
         return lines(
                 "Date: " + date(now),
-                "From: Mail Delivery System <MAILER-DAEMON@" + hostName.text() + ">",
+                "From: Mail Delivery System <MAILER-DAEMON@" + author.text() + ">",
                 "To: <" + to.format() + ">",
                 "Subject: " + subject(),
                 "Message-ID: <" + reportId + "@" + hostName.text() + ">",
@@ -66,7 +70,12 @@ final class ReportText {
                 "Content-Type: multipart/report; report-type=delivery-status;",
                 "\tboundary=\"" + boundary() + "\"",
                 eightBit ? "Content-Transfer-Encoding: 8bit" : null,
-                "",
+                "");
+    }
+
+    /** Everything of the body in front of what is returned. */
+    byte[] front(Returning returning, boolean eightBit) {
+        return lines(
                 "--" + boundary(),
                 "Content-Type: text/plain; charset=us-ascii",
                 "",

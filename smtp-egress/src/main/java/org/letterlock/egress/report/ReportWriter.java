@@ -26,6 +26,9 @@ import org.letterlock.egress.report.ReportText.Returning;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.mailsyntax.dkim.BodyDigest;
+import org.letterlock.mailsyntax.dkim.Canonicalization;
+import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.sealing.ContentOpener;
 import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.SealingContent;
@@ -36,13 +39,16 @@ public final class ReportWriter {
 
     private final ContentOpener opener;
     private final ContentSealer sealer;
+    private final ReportSigner signer;
     private final Directory directory;
     private final Domain hostName;
 
     /** @param hostName the reporting server */
-    public ReportWriter(ContentOpener opener, ContentSealer sealer, Directory directory, Domain hostName) {
+    ReportWriter(
+            ContentOpener opener, ContentSealer sealer, ReportSigner signer, Directory directory, Domain hostName) {
         this.opener = opener;
         this.sealer = sealer;
+        this.signer = signer;
         this.directory = directory;
         this.hostName = hostName;
     }
@@ -55,7 +61,11 @@ public final class ReportWriter {
         }
     }
 
-    /** The report of that kind; empty where there is nobody to send it to. */
+    /**
+     * The report of that kind; empty where there is nobody to send it to.
+     *
+     * @throws NoAnswerException when it cannot be signed now; it is to be made again later (DKIM-29)
+     */
     public Optional<Written> write(
             ReportKind kind, AcceptedMessage message, List<ReportedRecipient> recipients, Instant now) {
         return switch (message.envelope().reversePath()) {
@@ -77,25 +87,26 @@ public final class ReportWriter {
             List<Recipient> addressees,
             Instant now) {
         QueueId reportId = ReportIds.of(message.queueId(), kind, recipients);
-        ReportText text = new ReportText(reportId, kind, message, recipients, hostName, now);
+        Domain author = author(sender);
+        ReportText text = new ReportText(reportId, kind, message, recipients, hostName, author, now);
         SealingContent content = sealer.start(readers(addressees));
+        BodyDigest digest = new BodyDigest(Canonicalization.RELAXED);
         try (InputStream original =
                 new BufferedInputStream(opener.open(message.content(), opener.unwrap(message.content())), COPY)) {
             boolean whole = kind == ReportKind.FAILED && message.envelope().returned() == Returned.FULL;
-            boolean eightBit;
+            byte[] returned = whole ? new byte[0] : ReturnedMessage.headerOf(original);
+            boolean eightBit = whole ? message.needs8BitMime() : ReturnedMessage.hasEightBit(returned);
+            byte[] header = text.header(sender, eightBit);
+            write(content, header);
+            writeBody(content, digest, text.front(whole ? Returning.WHOLE_MESSAGE : Returning.HEADER, eightBit));
+            writeBody(content, digest, returned);
             if (whole) {
-                eightBit = message.needs8BitMime();
-                write(content, text.front(sender, Returning.WHOLE_MESSAGE, eightBit));
-                copy(original, content);
-            } else {
-                byte[] header = ReturnedMessage.headerOf(original);
-                eightBit = ReturnedMessage.hasEightBit(header);
-                write(content, text.front(sender, Returning.HEADER, eightBit));
-                write(content, header);
+                copy(original, content, digest);
             }
-            write(content, text.back());
+            writeBody(content, digest, text.back());
+            byte[] signatures = signer.sign(reportId, author, header, digest.digest());
             SealedContent sealed =
-                    content.finish(new byte[0]).toCompletableFuture().join();
+                    content.finish(signatures).toCompletableFuture().join();
             Envelope envelope = new Envelope(new ReversePath.Null(), null, null, addressees);
             return new Written(
                     new AcceptedMessage(reportId, now, envelope, sealed, "egress", null, null, eightBit), content);
@@ -106,6 +117,11 @@ public final class ReportWriter {
             content.abandon();
             throw e;
         }
+    }
+
+    // A domain that can sign, where there is one: that of a sender of ours.
+    private Domain author(AddrSpec sender) {
+        return directory.findDomain(sender.domain()).isPresent() ? sender.domain() : hostName;
     }
 
     private List<Recipient> addressees(AddrSpec sender) {
@@ -133,13 +149,19 @@ public final class ReportWriter {
         return readers;
     }
 
-    private static void copy(InputStream original, SealingContent content) throws IOException {
+    private static void copy(InputStream original, SealingContent content, BodyDigest digest) throws IOException {
         byte[] piece = new byte[COPY];
         for (int length = original.read(piece); length >= 0; length = original.read(piece)) {
+            digest.update(piece, 0, length);
             content.write(ByteBuffer.wrap(piece, 0, length))
                     .toCompletableFuture()
                     .join();
         }
+    }
+
+    private static void writeBody(SealingContent content, BodyDigest digest, byte[] octets) {
+        digest.update(octets);
+        write(content, octets);
     }
 
     private static void write(SealingContent content, byte[] octets) {
