@@ -22,7 +22,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The suite that all tests of this JVM talk to: one that the system property {@code letterlock.data} names and that runs
- * already, else one that is started as a process of its own, on free ports and a fresh data directory.
+ * already, else one that is started as a process of its own, on free ports and a fresh data directory: the one of a single
+ * JVM, or, with the system property {@code letterlock.suite=cluster}, one with a process for each service.
  */
 final class SuiteUnderTest {
     private static final int MAX_SECONDS_TO_START = 180;
@@ -123,7 +124,7 @@ final class SuiteUnderTest {
         Files.createDirectories(temporary(data));
         Process suite = new ProcessBuilder(java(
                         data,
-                        "run",
+                        System.getProperty("letterlock.suite", "run"),
                         "--data",
                         data.toString(),
                         "--any-ports",

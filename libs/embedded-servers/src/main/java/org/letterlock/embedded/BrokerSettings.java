@@ -71,6 +71,10 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort, String se
     }
 
     Map<String, String> clientProperties() {
+        return clientProperties(port, secret);
+    }
+
+    static Map<String, String> clientProperties(int port, String secret) {
         return Map.of(
                 "bootstrap.servers",
                 LoopbackPorts.ADDRESS + ":" + port,

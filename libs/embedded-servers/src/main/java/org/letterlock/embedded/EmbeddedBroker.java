@@ -11,6 +11,7 @@ import org.letterlock.embedded.ServerStartException.Reason;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int ATTEMPTS_ON_ANY_PORT = 5;
+    private static final String SECRET = "secret";
 
     private final ServerDirectory directory;
     private final BrokerSettings settings;
@@ -25,6 +26,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Settings of a broker that keeps its log and its secret in that directory. */
     public static Builder at(Path directory) {
         return new Builder(directory);
+    }
+
+    /**
+     * What a client needs to reach the broker that runs, or will run, in that directory on that port, whichever process runs
+     * it. Makes the directory and the secret when they are missing; must not be called while a broker starts there.
+     *
+     * @throws ServerStartException when a broker runs there already or the directory is not ours
+     */
+    public static Map<String, String> clientProperties(Path directory, int port) {
+        try (var lock = ServerDirectory.open(directory)) {
+            return BrokerSettings.clientProperties(port, lock.secret(SECRET));
+        }
     }
 
     /** What may be chosen about the broker. */
@@ -58,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             var lock = ServerDirectory.open(directory);
             try {
                 var log = BrokerLog.prepare(lock);
-                var secret = lock.secret("secret");
+                var secret = lock.secret(SECRET);
                 for (int attempt = 1; ; attempt++) {
                     var settings = new BrokerSettings(
                             log.directory(),

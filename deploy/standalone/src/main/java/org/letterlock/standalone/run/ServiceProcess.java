@@ -14,45 +14,38 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.letterlock.standalone.LauncherException;
+import org.letterlock.standalone.data.DataDirectory;
 import org.letterlock.standalone.suite.Part;
 
-/** One service as a process of its own, started again one second after it has ended unasked. */
+/** One service as a process of its own. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final long STOP_LIMIT_SECONDS = 40;
-    private static final long PAUSE_MILLISECONDS = 1000;
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MILLISECONDS = 100;
-
-    /** The edge answers one request a second to who does not say who he is (API-11). */
-    private static final long PUBLIC_POLL_MILLISECONDS = 1200;
 
     private final Part part;
     private final int port;
-    private final ProcessBuilder builder;
+    private final KeptProcess process;
     private String lastAnswer = "none"; // the waiting thread's
-    private volatile Process process; // replaced by the keeper
-    private volatile boolean closing; // set once, by close
 
-    private ServiceProcess(Part part, int port, ProcessBuilder builder) throws IOException {
+    private ServiceProcess(Part part, int port, KeptProcess process) {
         this.part = part;
         this.port = port;
-        this.builder = builder;
-        this.process = builder.start();
-        Thread.ofPlatform().daemon().name("keeper-" + part.serviceName()).start(this::keep);
+        this.process = process;
     }
 
-    static ServiceProcess start(Part part, int port, Map<String, Object> settings, Path data) {
+    static ServiceProcess start(Part part, int port, Map<String, Object> settings, DataDirectory data) {
         try {
-            var file = writeSettings(part, port, settings, data.resolve("cluster"));
-            var builder = new ProcessBuilder(command(part, file))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("logs")
-                            .resolve(part.serviceName() + ".log")
-                            .toFile()));
-            return new ServiceProcess(part, port, builder);
+            var directory = data.path().resolve(ClusterRun.DIRECTORY);
+            var file = writeSettings(part, port, settings, directory);
+            var process = KeptProcess.start(
+                    part.serviceName(),
+                    directory,
+                    data.logs().resolve(part.serviceName() + ".log"),
+                    List.of("-Xmx256m"),
+                    List.of("--spring.config.additional-location=file:" + file));
+            return new ServiceProcess(part, port, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,19 +69,8 @@ final class ServiceProcess implements AutoCloseable {
         return value.toString().replace("\\", "\\\\").replace("${", "\\${");
     }
 
-    private static List<String> command(Part part, Path settings) {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                part.application().getName(),
-                "--spring.config.additional-location=file:" + settings);
+    int port() {
+        return port;
     }
 
     long pid() {
@@ -106,7 +88,7 @@ final class ServiceProcess implements AutoCloseable {
                 if (answers(client, request)) {
                     return;
                 }
-                Thread.sleep(part.isPublic() ? PUBLIC_POLL_MILLISECONDS : POLL_MILLISECONDS);
+                Thread.sleep(POLL_MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,31 +110,9 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private void keep() {
-        while (!closing) {
-            process.onExit().join();
-            try {
-                Thread.sleep(PAUSE_MILLISECONDS);
-                if (!closing) {
-                    process = builder.start();
-                }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(part.serviceName() + " cannot be started again", e);
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 
     @Override

@@ -11,7 +11,13 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class SuiteLog {
     private SuiteLog() {}
 
+    /** Everything that runs in this process, into {@code letterlock.log}. */
     static void into(Path directory) {
+        into(directory, "letterlock");
+    }
+
+    /** The same into a file of that name. */
+    static void into(Path directory, String name) {
         try {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -19,6 +25,7 @@ final class SuiteLog {
             throw new LauncherException("log directory " + directory + " cannot be made: " + e, e);
         }
         System.setProperty("letterlock.logs", directory.toString());
+        System.setProperty("letterlock.log-name", name);
         System.setProperty("logback.configurationFile", "letterlock-logback.xml");
         // Tomcat logs by java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();

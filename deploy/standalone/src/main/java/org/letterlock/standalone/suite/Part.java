@@ -2,6 +2,7 @@ package org.letterlock.standalone.suite;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.letterlock.admin.AdminApplication;
 import org.letterlock.auth.AuthServiceApplication;
 import org.letterlock.dkim.DkimApplication;
@@ -33,6 +34,18 @@ public enum Part {
         this.application = application;
     }
 
+    /**
+     * The part of that name.
+     *
+     * @throws IllegalArgumentException when no service has it
+     */
+    public static Part named(String serviceName) {
+        return Stream.of(values())
+                .filter(part -> part.serviceName.equals(serviceName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no service is called " + serviceName));
+    }
+
     public String serviceName() {
         return serviceName;
     }
@@ -43,7 +56,7 @@ public enum Part {
     }
 
     /** Those that must answer before this one starts. */
-    Set<Part> after() {
+    public Set<Part> after() {
         return switch (this) {
             case AUTH, MAILSTORE, SENDER_POLICY, DKIM, SMTP_EGRESS -> Set.of();
             case ADMIN_API, SMTP_INGRESS -> Set.of(AUTH, MAILSTORE, SENDER_POLICY, DKIM, SMTP_EGRESS);

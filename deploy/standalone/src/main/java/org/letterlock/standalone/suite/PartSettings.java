@@ -3,7 +3,6 @@ package org.letterlock.standalone.suite;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.letterlock.embedded.EmbeddedBroker;
 import org.letterlock.embedded.EmbeddedPostgres;
 import org.letterlock.standalone.data.DataDirectory;
 import org.letterlock.standalone.data.HostName;
@@ -21,8 +20,9 @@ public final class PartSettings {
     private final Ports ports;
     private final TlsFiles tls;
     private final EmbeddedPostgres postgres;
-    private final EmbeddedBroker broker;
+    private final Map<String, String> broker;
 
+    /** @param broker what a client of the broker needs to know */
     public PartSettings(
             DataDirectory data,
             HostName hostName,
@@ -30,14 +30,14 @@ public final class PartSettings {
             Ports ports,
             TlsFiles tls,
             EmbeddedPostgres postgres,
-            EmbeddedBroker broker) {
+            Map<String, String> broker) {
         this.data = data;
         this.hostName = hostName;
         this.dns = dns;
         this.ports = ports;
         this.tls = tls;
         this.postgres = postgres;
-        this.broker = broker;
+        this.broker = Map.copyOf(broker);
     }
 
     /** @param internalPorts of the services that are up already, by name */
@@ -74,7 +74,7 @@ public final class PartSettings {
     }
 
     private void putBroker(Map<String, Object> settings) {
-        settings.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
-        broker.clientProperties().forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
+        settings.put("spring.kafka.bootstrap-servers", broker.get("bootstrap.servers"));
+        broker.forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
     }
 }

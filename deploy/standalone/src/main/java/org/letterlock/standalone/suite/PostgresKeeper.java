@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts PostgreSQL again when it has ended unasked: killed for want of memory, or by an operator's mistake. */
-final class PostgresKeeper implements AutoCloseable {
+public final class PostgresKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresKeeper.class);
     private static final long PAUSE_MILLISECONDS = 2000;
 
@@ -14,7 +14,8 @@ final class PostgresKeeper implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing; // set once, by close
 
-    PostgresKeeper(EmbeddedPostgres postgres) {
+    /** Watches from now on; closing ends the server. */
+    public PostgresKeeper(EmbeddedPostgres postgres) {
         this.postgres = postgres;
         this.thread = Thread.ofVirtual().name("postgres-keeper").start(this::keep);
     }

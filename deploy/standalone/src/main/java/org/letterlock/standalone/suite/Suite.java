@@ -88,7 +88,14 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startService(Part part) {
-        var told = new PartSettings(data, hostName, settings.dns(), ports, tls, started(postgres), started(broker))
+        var told = new PartSettings(
+                        data,
+                        hostName,
+                        settings.dns(),
+                        ports,
+                        tls,
+                        started(postgres),
+                        started(broker).clientProperties())
                 .of(part, internalPorts);
         var context =
                 ServiceApplication.start(part.application(), part.serviceName(), told, fresh -> handOver(part, fresh));

@@ -159,7 +159,7 @@ class FaultScenario {
             IntStream.range(0, count)
                     .mapToObj(i -> name + "-" + i)
                     .forEach(mark -> senders.submit(() -> {
-                        replies.put(mark, send(port, mark));
+                        replies.put(mark, StrangerMail.sendOrSay(port, READER, mark));
                     }));
         }
         replies.forEach((mark, reply) -> {
@@ -168,14 +168,6 @@ class FaultScenario {
             }
         });
         return List.copyOf(replies.values());
-    }
-
-    private static String send(int port, String mark) {
-        try {
-            return StrangerMail.send(port, READER, mark);
-        } catch (IOException e) {
-            return "none: " + e.getMessage();
-        }
     }
 
     private void awaitAllOnce() throws Exception {

@@ -34,6 +34,15 @@ final class StrangerMail {
         }
     }
 
+    /** The same; when there was no reply, {@code none} with the reason. */
+    static String sendOrSay(int port, String recipient, String mark) {
+        try {
+            return send(port, recipient, mark);
+        } catch (IOException e) {
+            return "none: " + e.getMessage();
+        }
+    }
+
     private static String reply(BufferedReader input) throws IOException {
         var line = input.readLine();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {

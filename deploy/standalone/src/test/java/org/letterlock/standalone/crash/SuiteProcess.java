@@ -15,12 +15,15 @@ import org.letterlock.standalone.control.RunState;
 final class SuiteProcess {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+    private final String command;
     private final Path data;
     private final List<String> options;
     private final Map<String, String> environment;
     private Process process;
 
-    private SuiteProcess(Path data, List<String> options, Map<String, String> environment) throws IOException {
+    private SuiteProcess(String command, Path data, List<String> options, Map<String, String> environment)
+            throws IOException {
+        this.command = command;
         this.data = data;
         this.options = List.copyOf(options);
         this.environment = Map.copyOf(environment);
@@ -35,7 +38,14 @@ final class SuiteProcess {
     /** The same with more variables in its environment. */
     static SuiteProcess start(Path data, List<String> options, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var suite = new SuiteProcess(data, options, environment);
+        var suite = new SuiteProcess("run", data, options, environment);
+        suite.awaitReady();
+        return suite;
+    }
+
+    /** The same with the broker, PostgreSQL and each service in a process of its own. */
+    static SuiteProcess startCluster(Path data, List<String> options) throws IOException, InterruptedException {
+        var suite = new SuiteProcess("cluster", data, options, Map.of());
         suite.awaitReady();
         return suite;
     }
@@ -49,7 +59,7 @@ final class SuiteProcess {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx640m",
                 "-XX:+UseSerialGC",
@@ -58,13 +68,17 @@ final class SuiteProcess {
                 "-cp",
                 System.getProperty("crash.class-path", System.getProperty("java.class.path")),
                 Launcher.class.getName(),
-                "run",
+                command,
                 "--data",
                 data.toString(),
                 "--any-ports"));
-        command.addAll(options);
+        line.addAll(options);
+        var cache = System.getProperty("crash.aot-cache", "");
+        if (!cache.isEmpty()) {
+            line.add(1, "-XX:AOTCache=" + cache);
+        }
         Files.createDirectories(data.toAbsolutePath().getParent());
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolveSibling(data.getFileName() + ".out").toFile()));
@@ -87,6 +101,14 @@ final class SuiteProcess {
 
     RunState state() {
         return RunState.find(data).orElseThrow();
+    }
+
+    /** The process of that service, or of the broker, in a cluster. */
+    ProcessHandle part(String name) throws IOException {
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readString(data.resolve("cluster").resolve(name + ".pid"))
+                                .strip()))
+                .orElseThrow();
     }
 
     /** As {@code kill -9}. */
