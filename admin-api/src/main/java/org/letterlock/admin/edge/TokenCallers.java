@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.letterlock.contracts.Octets;
@@ -28,6 +29,10 @@ import org.springframework.http.HttpHeaders;
  */
 final class TokenCallers implements CallerResolver {
     private static final String SCHEME = "Bearer ";
+
+    /** Who watches over the service asks every few seconds, all behind one address, and an answer costs nothing. */
+    private static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
+
     private static final int MAX_TOKEN = 512;
     private static final Duration GOOD_FOR = Duration.ofMillis(900);
     private static final int MAX_REMEMBERED = 10_000;
@@ -50,7 +55,9 @@ final class TokenCallers implements CallerResolver {
         String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
         String clientAddress = request.getRemoteAddr();
         if (credentials == null) {
-            limits.countAnonymous(clientAddress);
+            if (!HEALTH.contains(request.getRequestURI())) {
+                limits.countAnonymous(clientAddress);
+            }
             return Optional.of(Caller.anonymous(clientAddress));
         }
         if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || credentials.length() > MAX_TOKEN) {
