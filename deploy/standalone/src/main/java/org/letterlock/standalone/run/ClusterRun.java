@@ -57,7 +57,7 @@ public final class ClusterRun {
         try (var data = DataDirectory.open(settings.data())) {
             SuiteLog.into(data.logs());
             RunState.remove(data.path()); // what a killed run has left
-            output.println((data.isFresh() ? "installing into " : "starting on ") + data.path() + " …");
+            output.println((data.isFresh() ? "installing into " : "starting on ") + data.path() + " ...");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(data.path()), "drain"));
             try {
                 start(data, ports);

@@ -36,7 +36,7 @@ public final class SuiteRun {
         try (var data = DataDirectory.open(settings.data())) {
             SuiteLog.into(data.logs());
             RunState.remove(data.path()); // what a killed run has left
-            output.println((data.isFresh() ? "installing into " : "starting on ") + data.path() + " …");
+            output.println((data.isFresh() ? "installing into " : "starting on ") + data.path() + " ...");
             var suite = Suite.prepare(data, settings, ports, clock.instant());
             var drain = new Thread(() -> drain(suite, data.path()), "drain");
             Runtime.getRuntime().addShutdownHook(drain);

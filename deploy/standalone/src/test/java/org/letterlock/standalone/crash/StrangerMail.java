@@ -30,6 +30,7 @@ final class StrangerMail {
                 reply = reply(input);
             }
             output.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            input.readLine(); // then the server counts this connection no more
             return reply;
         }
     }
