@@ -171,7 +171,7 @@ class EdgeTest {
         await(() -> RunningAdmin.securityPolicies()
                 .find("security")
                 .equals(Optional.of(new SecurityPolicy(
-                        SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256"), true, true))));
+                        SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256")))));
         assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]");
     }
 
@@ -185,6 +185,8 @@ class EdgeTest {
                 "{}|422 no-method",
                 "{\"methods\":[\"PLAIN\",\"PLAIN\"]}|422 validation",
                 "{\"methods\":[\"MAGIC\"]}|422 validation",
+                "{\"methods\":[\"PLAIN\",\"CRAM-MD5\"]}|422 feature-unavailable",
+                "{\"methods\":[\"NTLM\"]}|422 feature-unavailable",
                 "{\"mode\":\"SOME\",\"methods\":[\"PLAIN\"]}|422 validation",
                 "{\"encryptedExemptGroup\":\"00000000-0000-7000-8000-00000000dead\",\"methods\":[\"PLAIN\"]}|422 validation",
             })

@@ -11,6 +11,7 @@ import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.sasl.policy.LoginPolicy;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
@@ -22,8 +23,6 @@ import org.letterlock.service.web.ProblemType;
  * @param secureAuthExemptGroup works in mode SECURE_AUTH only; null for nobody
  * @param encryptedExemptGroup works in mode ENCRYPTED only; null for nobody
  * @param methods SASL mechanisms by preference; what is not listed is off (POL-8)
- * @param tlsTunnel whether a cleartext mechanism inside TLS counts as secure; default true (POL-4)
- * @param authOnPort25 whether logins are offered on port 25; default true (POL-13)
  * @param confirm {@code everyone} where an exempt group holds every address (IPG-12); never shown
  */
 record SecurityPolicyDocument(
@@ -31,8 +30,6 @@ record SecurityPolicyDocument(
         @Nullable UUID secureAuthExemptGroup,
         @Nullable UUID encryptedExemptGroup,
         @Nullable List<String> methods,
-        @Nullable Boolean tlsTunnel,
-        @Nullable Boolean authOnPort25,
         @Nullable String confirm) {
     private static final String EVERYONE = "everyone";
 
@@ -42,8 +39,6 @@ record SecurityPolicyDocument(
                 value(policy.secureAuthExempt()),
                 value(policy.encryptedExempt()),
                 policy.methods(),
-                policy.tlsTunnel(),
-                policy.authOnPort25(),
                 null);
     }
 
@@ -66,14 +61,25 @@ record SecurityPolicyDocument(
         if (names.isEmpty()) {
             throw new ProblemException(ProblemType.NO_METHOD, "Without a method nobody could log in.");
         }
+        requireServed(names);
         requireConfirmation(groups);
         return new SecurityPolicy(
                 mode == null ? SecurityPolicy.Mode.ENCRYPTED : mode,
                 id(secureAuthExemptGroup),
                 id(encryptedExemptGroup),
-                List.copyOf(names),
-                tlsTunnel == null || tlsTunnel,
-                authOnPort25 == null || authOnPort25);
+                List.copyOf(names));
+    }
+
+    // What needs a verifier that no account has yet would be announced and let nobody in.
+    private static void requireServed(Set<String> names) {
+        for (String name : names) {
+            if (SaslMechanism.find(name)
+                    .filter(mechanism -> !LoginPolicy.ordinaryVerifiers().contains(mechanism.needs()))
+                    .isPresent()) {
+                throw new ProblemException(
+                        ProblemType.FEATURE_UNAVAILABLE, "Accounts have no credentials for %s yet.".formatted(name));
+            }
+        }
     }
 
     private void requireConfirmation(Map<IpGroupId, IpGroup> groups) {

@@ -2,16 +2,12 @@ package org.letterlock.contracts;
 
 import java.time.Duration;
 import java.util.List;
-import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AddressBlock;
-import org.letterlock.contracts.access.AdminAccess;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
-import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.AccountRecord;
@@ -19,15 +15,10 @@ import org.letterlock.contracts.directory.AddressRecord;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
-import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
-import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mailbox.MailboxChanged;
-import org.letterlock.contracts.replica.ReplicaState;
-import org.letterlock.contracts.replica.SessionCommand;
-import org.letterlock.contracts.replica.SessionReport;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
@@ -90,40 +81,12 @@ public final class Topics {
     public static final Topic<ConnectionPolicy> POLICY_CONNECTIONS =
             Topic.compacted("policy.connections", ConnectionPolicy.class);
 
-    /** Key: id of the access policy. Written by admin-api; read by auth-service and every listener. */
-    public static final Topic<AccessPolicy> POLICY_ACCESS = Topic.compacted("policy.access", AccessPolicy.class);
-
     /** Key: {@code guessing}. Written by admin-api; read by auth-service. */
     public static final Topic<GuessingPolicy> POLICY_GUESSING =
             Topic.compacted("policy.guessing", GuessingPolicy.class);
 
-    /** Key: {@code tls}. Written by admin-api; read by every listener and smtp-egress. */
-    public static final Topic<TlsPolicy> POLICY_TLS = Topic.compacted("policy.tls", TlsPolicy.class);
-
-    /** Key: id of the certificate. Written by admin-api; read by every listener. */
-    public static final Topic<ServerCertificate> POLICY_CERTIFICATES =
-            Topic.compacted("policy.certificates", ServerCertificate.class);
-
-    /** Key: {@code admin}. Written by admin-api; read by admin-api replicas. */
-    public static final Topic<AdminAccess> POLICY_ADMIN_ACCESS =
-            Topic.compacted("policy.admin-access", AdminAccess.class);
-
     /** Key: address and prefix length. Written by auth-service; read by every listener. */
     public static final Topic<AddressBlock> ACCESS_BLOCKS = Topic.compacted("access.blocks", AddressBlock.class);
-
-    /** Key: replica id. Written and read by every service. */
-    public static final Topic<ReplicaState> REPLICA_STATES = Topic.compacted("replica.states", ReplicaState.class);
-
-    /** Key: id of the request. Written by admin-api and auth-service; read by every replica that holds sessions. */
-    public static final Topic<SessionCommand> SESSION_COMMANDS =
-            Topic.keptFor("session.commands", SessionCommand.class, 1, DIALOGUE);
-
-    /** Key: id of the request. Written by the replicas that hold sessions; read by admin-api. */
-    public static final Topic<SessionReport> SESSION_REPORTS =
-            Topic.keptFor("session.reports", SessionReport.class, 1, DIALOGUE);
-
-    /** Key: id of the notice. Written by auth-service and admin-api; read by smtp-egress. */
-    public static final Topic<Notice> NOTICES = Topic.keptFor("notices", Notice.class, 1, Duration.ofDays(7));
 
     /** Key: {@code sender}. Written by sender-policy-service; read by sender-policy-service replicas. */
     public static final Topic<SenderPolicy> POLICY_SENDER = Topic.compacted("policy.sender", SenderPolicy.class);
@@ -139,10 +102,6 @@ public final class Topics {
     /** Key: connection id. Written by every service; read by admin-api. */
     public static final Topic<SecurityEvent> SECURITY_EVENTS =
             Topic.keptFor("security.events", SecurityEvent.class, 2, Duration.ofDays(7));
-
-    /** Key: id of the event. Written by every service that changes something; read by admin-api. */
-    public static final Topic<AuditEvent> AUDIT_EVENTS =
-            Topic.keptFor("audit.events", AuditEvent.class, 1, Duration.ofDays(7));
 
     /** The whole catalogue, in the order of the documentation. */
     public static final List<Topic<?>> ALL = List.of(
@@ -160,21 +119,12 @@ public final class Topics {
             POLICY_SERVICES,
             POLICY_SECURITY,
             POLICY_CONNECTIONS,
-            POLICY_ACCESS,
             POLICY_GUESSING,
-            POLICY_TLS,
-            POLICY_CERTIFICATES,
-            POLICY_ADMIN_ACCESS,
             POLICY_SENDER,
             ACCESS_BLOCKS,
-            REPLICA_STATES,
-            SESSION_COMMANDS,
-            SESSION_REPORTS,
-            NOTICES,
             MAILBOX_EVENTS,
             DELIVERY_EVENTS,
-            SECURITY_EVENTS,
-            AUDIT_EVENTS);
+            SECURITY_EVENTS);
 
     private Topics() {}
 }

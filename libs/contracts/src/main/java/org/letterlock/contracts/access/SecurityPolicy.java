@@ -9,19 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param secureAuthExempt may log in insecurely in mode SECURE_AUTH; null for nobody
  * @param encryptedExempt may connect without TLS in mode ENCRYPTED; null for nobody
  * @param methods SASL mechanisms in the order of preference; what is not listed is off
- * @param tlsTunnel whether a cleartext mechanism inside TLS counts as secure (POL-4)
- * @param authOnPort25 whether logins are offered where servers deliver mail (POL-13)
  */
 public record SecurityPolicy(
         Mode mode,
         @Nullable IpGroupId secureAuthExempt,
         @Nullable IpGroupId encryptedExempt,
-        List<String> methods,
-        boolean tlsTunnel,
-        boolean authOnPort25) {
+        List<String> methods) {
     /** What holds until somebody changes it. */
     public static final SecurityPolicy DEFAULT = new SecurityPolicy(
-            Mode.ENCRYPTED, null, null, List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"), true, true);
+            Mode.ENCRYPTED, null, null, List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"));
 
     public SecurityPolicy {
         methods = List.copyOf(methods);

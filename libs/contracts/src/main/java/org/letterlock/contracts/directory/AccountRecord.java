@@ -1,9 +1,7 @@
 package org.letterlock.contracts.directory;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /**
@@ -16,8 +14,6 @@ import org.letterlock.mailsyntax.address.AddrSpec;
  * @param maxMessageSize in octets; null where the server's limit holds
  * @param ownDomainOnly whether it may send only within its domain (LIMIT-8)
  * @param foreignSender whether it may use addresses of foreign domains although the policy forbids it (SPOOF-9)
- * @param accessPolicy which services it may use; null for all of them (ACP-1)
- * @param sessionsValidFrom sessions that were opened before must end (SESS-6); null where none has to
  */
 public record AccountRecord(
         AccountId id,
@@ -30,39 +26,8 @@ public record AccountRecord(
         Role role,
         @Nullable Long maxMessageSize,
         boolean ownDomainOnly,
-        boolean foreignSender,
-        @Nullable AccessPolicyId accessPolicy,
-        @Nullable Instant sessionsValidFrom) {
+        boolean foreignSender) {
     public AccountRecord {
         extraAddresses = List.copyOf(extraAddresses);
-    }
-
-    /** An account that may use every service and whose sessions all stand. */
-    public AccountRecord(
-            AccountId id,
-            DomainId domain,
-            AddrSpec address,
-            List<AddrSpec> extraAddresses,
-            String displayName,
-            boolean enabled,
-            boolean mayLogIn,
-            Role role,
-            @Nullable Long maxMessageSize,
-            boolean ownDomainOnly,
-            boolean foreignSender) {
-        this(
-                id,
-                domain,
-                address,
-                extraAddresses,
-                displayName,
-                enabled,
-                mayLogIn,
-                role,
-                maxMessageSize,
-                ownDomainOnly,
-                foreignSender,
-                null,
-                null);
     }
 }

@@ -178,8 +178,7 @@ class PerAddressLimitTest {
     }
 
     private void countBy(int prefixLength) {
-        ConnectionPolicy before = ConnectionPolicy.DEFAULT;
-        policies.put(new ConnectionPolicy(before.bannerDisclosure(), true, null, 30, prefixLength, 50));
+        policies.put(new ConnectionPolicy(30, prefixLength));
     }
 
     private static ServicePolicy policy(int perAddress, @Nullable IpGroupId exempt) {

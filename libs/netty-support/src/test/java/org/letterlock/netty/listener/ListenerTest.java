@@ -168,7 +168,7 @@ class ListenerTest {
     @Tag("SVC-5")
     @Tag("SVC-6")
     void aStoppedServiceHasNoPortAndItsSessionsEndWithinTheDrainTime() throws Exception {
-        policies.put(new ConnectionPolicy(ConnectionPolicy.BannerDisclosure.NONE, true, null, 0, 64, 50));
+        policies.put(new ConnectionPolicy(0, 64));
         policies.put(policy(false, null));
         clear.start();
         int port = clear.port().orElseThrow();
@@ -189,7 +189,7 @@ class ListenerTest {
     @Tag("SVC-5")
     void whoDoesNotLeaveIsClosedAfterTheDrainTime() throws Exception {
         obstinate = true;
-        policies.put(new ConnectionPolicy(ConnectionPolicy.BannerDisclosure.NONE, true, null, 1, 64, 50));
+        policies.put(new ConnectionPolicy(1, 64));
         policies.put(policy(false, null));
         clear.start();
         try (Socket socket = connect(clear.port().orElseThrow())) {

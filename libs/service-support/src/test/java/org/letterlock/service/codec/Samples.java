@@ -6,19 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.letterlock.contracts.Octets;
-import org.letterlock.contracts.access.AccessPolicy;
-import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.AddressBlock;
-import org.letterlock.contracts.access.AdminAccess;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
-import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
@@ -32,9 +27,7 @@ import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
-import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
-import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
@@ -46,9 +39,6 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.contracts.mailbox.FolderId;
 import org.letterlock.contracts.mailbox.MailboxChanged;
-import org.letterlock.contracts.replica.ReplicaState;
-import org.letterlock.contracts.replica.SessionCommand;
-import org.letterlock.contracts.replica.SessionReport;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
@@ -127,29 +117,11 @@ final class Samples {
                 new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
                 new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
                 new Sample<>("connection-policy", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
-                new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
                 new Sample<>("guessing-policy", GuessingPolicy.class, GuessingPolicy.DEFAULT),
                 new Sample<>(
                         "address-block",
                         AddressBlock.class,
                         new AddressBlock("2001:db8::", 64, AT, AT.plusSeconds(300), AddressBlock.Reason.GUESSING)),
-                new Sample<>("tls-policy", TlsPolicy.class, TlsPolicy.DEFAULT),
-                new Sample<>(
-                        "server-certificate",
-                        ServerCertificate.class,
-                        new ServerCertificate(ID, List.of(OCTETS), OCTETS, true)),
-                new Sample<>(
-                        "admin-access",
-                        AdminAccess.class,
-                        new AdminAccess(AdminAccess.Remote.GROUP, new IpGroupId(ID))),
-                new Sample<>("replica-state", ReplicaState.class, replicaState()),
-                new Sample<>("session-command-report", SessionCommand.class, new SessionCommand.Report(ID)),
-                new Sample<>("session-command-end", SessionCommand.class, new SessionCommand.End(List.of(ID))),
-                new Sample<>("session-command-account", SessionCommand.class, new SessionCommand.EndAccount(ACCOUNT)),
-                new Sample<>("session-command-credential", SessionCommand.class, new SessionCommand.EndCredential(ID)),
-                new Sample<>("session-report", SessionReport.class, sessionReport()),
-                new Sample<>("notice", Notice.class, new Notice(ID, List.of(ANNA), "Subject", "Text\n")),
-                new Sample<>("audit-event", AuditEvent.class, auditEvent()),
                 new Sample<>("sender-policy", SenderPolicy.class, SenderPolicy.DEFAULT),
                 new Sample<>(
                         "mailbox-changed",
@@ -184,49 +156,6 @@ final class Samples {
                 new IpGroupId(ID),
                 1800,
                 false);
-    }
-
-    private static AccessPolicy accessPolicy() {
-        return new AccessPolicy(
-                new AccessPolicyId(ID),
-                "office",
-                List.of(new AccessPolicy.Rule("imap", AccessPolicy.Verdict.ALLOW_ONLY_FROM, new IpGroupId(ID))));
-    }
-
-    private static ReplicaState replicaState() {
-        return new ReplicaState(
-                ID,
-                "mailbox-ingress",
-                AT,
-                AT,
-                Map.of("policy.services", 7L),
-                Map.of("imap", new ReplicaState.ServiceState(ReplicaState.ServiceState.Run.OPEN, 3, "")));
-    }
-
-    private static SessionReport sessionReport() {
-        return new SessionReport(
-                ID,
-                ID,
-                true,
-                List.of(new SessionReport.Session(
-                        ID, "imaps", "IMAP4rev2", "TLSv1.3", AT, AT, "192.0.2.1", ACCOUNT, "PLAIN", null, "client")));
-    }
-
-    private static AuditEvent auditEvent() {
-        return new AuditEvent(
-                ID,
-                AT,
-                "account.changed",
-                ID.toString(),
-                "FULL_ADMIN",
-                null,
-                "192.0.2.1",
-                "auth-service",
-                "/accounts/" + ID,
-                Map.of("enabled", "true"),
-                Map.of("enabled", "false"),
-                null,
-                "request");
     }
 
     private static AcceptedMessage accepted(SealedContent content) {
@@ -295,9 +224,7 @@ final class Samples {
                 Role.DOMAIN_ADMIN,
                 26_214_400L,
                 false,
-                true,
-                new AccessPolicyId(ID),
-                AT);
+                true);
     }
 
     private static AddressRecord group() {

@@ -41,12 +41,7 @@ class SecurityDecisionTest {
         policies.put(new IpGroup(
                 EXEMPT, "exempt", List.of(new IpGroup.Entry(new IpGroup.Match.Host("10.0.0.1"), true, ""))));
         policies.put(new SecurityPolicy(
-                mode,
-                EXEMPT,
-                EXEMPT,
-                List.of("X-UNKNOWN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"),
-                true,
-                true));
+                mode, EXEMPT, EXEMPT, List.of("X-UNKNOWN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN")));
 
         ConnectionSecurity decided = new SecurityDecision(policies).decide(exempt ? INSIDE : OUTSIDE, tls);
 

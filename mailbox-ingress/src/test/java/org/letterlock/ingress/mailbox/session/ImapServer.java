@@ -116,8 +116,8 @@ final class ImapServer implements AutoCloseable {
 
     /** Whoever connects to the clear port may log in there. */
     ImapServer permittingClear() {
-        policies.put(new SecurityPolicy(
-                SecurityPolicy.Mode.NONE, null, null, List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), true, true));
+        policies.put(
+                new SecurityPolicy(SecurityPolicy.Mode.NONE, null, null, List.of("SCRAM-SHA-256", "PLAIN", "LOGIN")));
         return this;
     }
 
