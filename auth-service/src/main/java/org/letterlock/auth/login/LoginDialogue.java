@@ -31,6 +31,7 @@ import org.letterlock.sasl.ServerExchange;
 import org.letterlock.sasl.ServerState.AwaitingClient;
 import org.letterlock.sasl.ServerState.AwaitingKeys;
 import org.letterlock.sasl.ServerStep;
+import org.letterlock.sasl.policy.LoginPolicy;
 import org.letterlock.service.sealing.SecretEnvelopes;
 
 /**
@@ -79,7 +80,9 @@ final class LoginDialogue {
                 clock.instant().plus(Continuations.LIFETIME));
         ChannelBindings bindings = bindings(request.channelBindings());
         Optional<SaslMechanism> mechanism = named.filter(
-                found -> !found.needsChannelBinding() || !bindings.data().isEmpty());
+                        found -> LoginPolicy.ordinaryVerifiers().contains(found.needs()))
+                .filter(found ->
+                        !found.needsChannelBinding() || !bindings.data().isEmpty());
         if (mechanism.isEmpty()) {
             return refuse(attempt, "", Reason.MECHANISM, "mechanism");
         }

@@ -76,14 +76,19 @@ public final class ServerExchange {
     }
 
     /**
-     * Starts an exchange without what only the mechanisms before SCRAM need: host, realms, time.
+     * Starts an exchange of a mechanism that needs neither host nor realms nor time: PLAIN, LOGIN and SCRAM.
      *
      * @param bindings data of the TLS channel
      * @param plusAdvertised whether the client was offered a mechanism with channel binding
      * @param serverNonce at least 18 random octets in printable form, used once
+     * @throws IllegalArgumentException for any other mechanism
      */
     public static AwaitingClient start(
             SaslMechanism mechanism, ChannelBindings bindings, boolean plusAdvertised, String serverNonce) {
+        if (mechanism.needs() != StoredCredential.PASSWORD
+                && mechanism.needs() != StoredCredential.SCRAM_SHA_256_KEYS) {
+            throw new IllegalArgumentException(mechanism.rfcName() + " needs to know the server");
+        }
         return start(
                 mechanism,
                 new ServerParameters(

@@ -232,21 +232,6 @@ class LegacyMechanismsTest {
         assertThat(CramMd5Keys.decode(keys.encode())).contains(keys);
     }
 
-    @Test
-    @Tag("AUTH-6")
-    void nonceIsGoodForSixtySecondsAndOneConnection() {
-        Instant at = Instant.ofEpochSecond(1_700_000_000);
-        Issued issued = new Issued(at, "c1");
-        PendingExchange pending = new PendingExchange(ServerExchange.start(SaslMechanism.DIGEST_MD5, SERVER), issued);
-
-        assertThat(issued.judge(at.plusSeconds(60), "c1")).isEqualTo(Issued.Validity.VALID);
-        assertThat(issued.judge(at.plusMillis(60_001), "c1")).isEqualTo(Issued.Validity.EXPIRED);
-        assertThat(issued.judge(at.minusSeconds(6), "c1")).isEqualTo(Issued.Validity.EXPIRED);
-        assertThat(issued.judge(at, "c2")).isEqualTo(Issued.Validity.OTHER_CONNECTION);
-        assertThat(PendingExchange.decode(pending.encode())).contains(pending);
-        assertThat(PendingExchange.decode(new byte[3])).isEmpty();
-    }
-
     private static String md4(String text) {
         return HexFormat.of().formatHex(LittleEndianHash.md4(text.getBytes(StandardCharsets.US_ASCII)));
     }

@@ -3,6 +3,7 @@ package org.letterlock.sasl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -192,8 +193,17 @@ class ServerExchangeTest {
     }
 
     private static AwaitingClient start(SaslMechanism mechanism) {
-        AwaitingClient state = ServerExchange.start(mechanism, ChannelBindings.NONE, false, "serverNonce");
-        return restored(state);
+        return restored(ServerExchange.start(
+                mechanism,
+                new ServerParameters(
+                        ChannelBindings.NONE,
+                        false,
+                        "serverNonce",
+                        Instant.EPOCH,
+                        SaslProtocol.SMTP,
+                        List.of("mail.example.org"),
+                        List.of("example.org"),
+                        "EXAMPLE")));
     }
 
     private static ServerStep answer(SaslMechanism mechanism, String message) {

@@ -1,20 +1,24 @@
 package org.letterlock.ingress.mailbox.policy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.imap.session.ConnectionSecurity;
 import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.sasl.SaslProtocol;
+import org.letterlock.sasl.policy.Connection;
+import org.letterlock.sasl.policy.LoginPolicy;
+import org.letterlock.sasl.policy.SecurityMode;
+import org.letterlock.sasl.policy.UseWithoutLogin;
+import org.letterlock.sasl.policy.Verdict;
 
 /** The one place that says what a client may do on which kind of connection (POL-3 to POL-6). */
 public final class SecurityDecision {
-    private static final Set<String> SUPPORTED = Set.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
-    private static final Set<String> CLEARTEXT = Set.of("PLAIN", "LOGIN");
-
     private final AccessPolicies policies;
 
     public SecurityDecision(AccessPolicies policies) {
@@ -31,21 +35,43 @@ public final class SecurityDecision {
     /** What holds for a client now. */
     public ConnectionSecurity decide(IpAddress client, boolean encrypted) {
         SecurityPolicy policy = policies.security();
-        boolean requiresTls = switch (policy.mode()) {
-            case NONE, SECURE_AUTH -> false;
-            case ENCRYPTED -> !encrypted && !policies.isMember(policy.encryptedExempt(), client);
+        LoginPolicy logins = logins(policy);
+        Connection connection = new Connection(
+                SaslProtocol.IMAP,
+                encrypted ? Connection.Channel.BINDABLE_TLS : Connection.Channel.CLEAR,
+                Connection.Port.OTHER,
+                policies.isMember(exempt(policy), client) ? Connection.Peer.EXEMPT : Connection.Peer.NOT_EXEMPT);
+        return new ConnectionSecurity(
+                encrypted,
+                !encrypted,
+                logins.judgeUseWithoutLogin(connection) == UseWithoutLogin.ONLY_STARTTLS,
+                logins.advertised(connection).stream()
+                        .map(SaslMechanism::rfcName)
+                        .toList(),
+                logins.judgePasswordCommand(connection) instanceof Verdict.Allowed);
+    }
+
+    private static LoginPolicy logins(SecurityPolicy policy) {
+        return new LoginPolicy(
+                switch (policy.mode()) {
+                    case NONE -> SecurityMode.NONE;
+                    case SECURE_AUTH -> SecurityMode.SECURE_AUTH;
+                    case ENCRYPTED -> SecurityMode.ENCRYPTED;
+                },
+                policy.methods().stream()
+                        .map(SaslMechanism::find)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList(),
+                true,
+                LoginPolicy.ordinaryVerifiers());
+    }
+
+    private static @Nullable IpGroupId exempt(SecurityPolicy policy) {
+        return switch (policy.mode()) {
+            case NONE -> null;
+            case SECURE_AUTH -> policy.secureAuthExempt();
+            case ENCRYPTED -> policy.encryptedExempt();
         };
-        boolean permitsCleartext = switch (policy.mode()) {
-            case NONE -> true;
-            case SECURE_AUTH -> encrypted || policies.isMember(policy.secureAuthExempt(), client);
-            case ENCRYPTED -> !requiresTls;
-        };
-        List<String> mechanisms = policy.methods().stream()
-                .filter(SUPPORTED::contains)
-                .filter(method -> encrypted || !method.endsWith("-PLUS"))
-                .filter(method -> permitsCleartext || !CLEARTEXT.contains(method))
-                .toList();
-        boolean permitsLogin = permitsCleartext && policy.methods().stream().anyMatch(CLEARTEXT::contains);
-        return new ConnectionSecurity(encrypted, !encrypted, requiresTls, mechanisms, permitsLogin);
     }
 }
