@@ -1,11 +1,13 @@
 package org.letterlock.admin;
 
 import org.letterlock.admin.audit.AuditConfiguration;
+import org.letterlock.admin.connection.ConnectionPolicyConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
 import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
 import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
+import org.letterlock.admin.setting.SettingConfiguration;
 import org.letterlock.admin.system.SystemConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
@@ -33,11 +35,13 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
     AuditConfiguration.class,
+    ConnectionPolicyConfiguration.class,
     EdgeConfiguration.class,
     GuessingPolicyConfiguration.class,
     IpGroupConfiguration.class,
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,
+    SettingConfiguration.class,
     SystemConfiguration.class
 })
 public class AdminApplication {

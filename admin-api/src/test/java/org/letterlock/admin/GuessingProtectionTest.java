@@ -85,6 +85,25 @@ class GuessingProtectionTest {
 
     @Test
     @Tag("GUESS-4")
+    @Tag("IPG-12")
+    void exemptingEveryoneNeedsAConfirmation() throws Exception {
+        String created = send(
+                        "POST",
+                        "/api/v1/ip-groups",
+                        "{\"name\":\"all of IPv6\",\"entries\":[{\"type\":\"network\",\"address\":\"::\",\"prefixLength\":0}]}",
+                        "full-admin",
+                        null)
+                .body();
+        String exempt = "{\"exemptGroup\":\"" + created.replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1") + "\"";
+
+        assertThat(send("PUT", PATH, exempt + "}", "full-admin", "*").body()).contains("group-covers-everyone");
+        assertThat(send("PUT", PATH, exempt + ",\"confirm\":\"everyone\"}", "full-admin", "*")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("GUESS-4")
     @Tag("IPG-8")
     void anExemptGroupIsInUse() throws Exception {
         String group = "00000000-0000-7000-8000-000000000001";

@@ -1,35 +1,34 @@
 package org.letterlock.admin.guessing;
 
-import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
-import org.letterlock.service.codec.RecordCodec;
-import org.letterlock.service.kafka.Outbox;
-import org.letterlock.service.sealing.Sealer;
-import org.letterlock.service.web.MergePatch;
+import org.letterlock.admin.setting.Setting;
+import org.letterlock.admin.setting.SettingResource;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.GuessingPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the protection against guessing; publishes the default one at the first start. */
 @Configuration(proxyBeanMethods = false)
 public class GuessingPolicyConfiguration {
-    @Bean
-    GuessingPolicyStore guessingPolicyStore(
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            Sealer sealer,
-            Outbox outbox,
-            RecordCodec codec,
-            IpGroupStore ipGroups) {
-        GuessingPolicyStore store = new GuessingPolicyStore(jdbc, transaction, sealer, outbox, codec, ipGroups);
-        store.addDefault();
-        return store;
-    }
+    private static final Setting<GuessingPolicy> SETTING = new Setting<>(
+            "guessing",
+            Topics.POLICY_GUESSING,
+            GuessingPolicy.DEFAULT,
+            policy -> GroupReferences.named(policy.exemptGroup()),
+            "guessing-protection");
 
     @Bean
     GuessingPolicyController guessingPolicyController(
-            GuessingPolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
-        return new GuessingPolicyController(store, ipGroups, patches, audit);
+            SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
+        surroundings.store().addInitial(SETTING);
+        return new GuessingPolicyController(new SettingResource<>(
+                SETTING,
+                "/guessing-protection",
+                GuessingPolicyDocument.class,
+                GuessingPolicyDocument::of,
+                document -> document.checked(new GroupReferences(ipGroups.all())),
+                surroundings));
     }
 }

@@ -2,13 +2,12 @@ package org.letterlock.admin.guessing;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.contracts.access.GuessingPolicy;
-import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.service.web.Faults;
 
@@ -24,6 +23,7 @@ import org.letterlock.service.web.Faults;
  * @param lockEnabled whether accounts are locked; default true (GUESS-8)
  * @param lockAfter 1 to 100 failures in a row; default 3
  * @param lockTime in seconds, 30 to 86 400; default 300
+ * @param confirm {@code everyone} where the exempt group holds every address (IPG-12); never shown
  */
 record GuessingPolicyDocument(
         @Nullable Boolean addressBlock,
@@ -34,46 +34,43 @@ record GuessingPolicyDocument(
         @Nullable UUID exemptGroup,
         @Nullable Boolean lockEnabled,
         @Nullable Integer lockAfter,
-        @Nullable Integer lockTime) {
+        @Nullable Integer lockTime,
+        @Nullable String confirm) {
     /** ACP-3. */
     private static final Set<String> SERVICES =
             Set.of("smtp-submission", "imap", "pop3", "nntp", "ldap", "portal", "admin");
 
     static GuessingPolicyDocument of(GuessingPolicy policy) {
-        IpGroupId exempt = policy.exemptGroup();
         return new GuessingPolicyDocument(
                 policy.addressBlock(),
                 policy.failures(),
                 policy.windowSeconds(),
                 policy.blockSeconds(),
                 policy.uncountedServices().stream().sorted().toList(),
-                exempt == null ? null : exempt.value(),
+                GroupReferences.shown(policy.exemptGroup()),
                 policy.accountLock(),
                 policy.lockAfter(),
-                policy.lockSeconds());
+                policy.lockSeconds(),
+                null);
     }
 
     /** The policy, or every fault of the document at once. */
-    GuessingPolicy checked(Map<IpGroupId, IpGroup> groups) {
+    GuessingPolicy checked(GroupReferences groups) {
         GuessingPolicy defaults = GuessingPolicy.DEFAULT;
         Faults faults = new Faults();
-        IpGroupId exempt = exemptGroup == null ? null : new IpGroupId(exemptGroup);
-        faults.require(
-                exempt == null || groups.containsKey(exempt),
-                "/exemptGroup",
-                "unknown-ip-group",
-                "There is no such IP group.");
+        IpGroupId exempt = groups.check(exemptGroup, "/exemptGroup", faults);
         GuessingPolicy policy = new GuessingPolicy(
                 Objects.requireNonNullElse(addressBlock, defaults.addressBlock()),
-                within(failures, defaults.failures(), 1, 1000, "/failures", faults),
-                within(window, defaults.windowSeconds(), 10, 3600, "/window", faults),
-                within(blockTime, defaults.blockSeconds(), 30, 86_400, "/blockTime", faults),
+                faults.within(failures, defaults.failures(), 1, 1000, "/failures"),
+                faults.within(window, defaults.windowSeconds(), 10, 3600, "/window"),
+                faults.within(blockTime, defaults.blockSeconds(), 30, 86_400, "/blockTime"),
                 services(faults),
                 exempt,
                 Objects.requireNonNullElse(lockEnabled, defaults.accountLock()),
-                within(lockAfter, defaults.lockAfter(), 1, 100, "/lockAfter", faults),
-                within(lockTime, defaults.lockSeconds(), 30, 86_400, "/lockTime", faults));
+                faults.within(lockAfter, defaults.lockAfter(), 1, 100, "/lockAfter"),
+                faults.within(lockTime, defaults.lockSeconds(), 30, 86_400, "/lockTime"));
         faults.throwIfAny();
+        groups.requireConfirmation(confirm, exempt);
         return policy;
     }
 
@@ -87,13 +84,5 @@ record GuessingPolicyDocument(
             faults.require(names.add(wanted.get(i)), pointer, "repeated", "The service is listed twice.");
         }
         return names;
-    }
-
-    private static int within(@Nullable Integer value, int otherwise, int min, int max, String pointer, Faults faults) {
-        if (value == null) {
-            return otherwise;
-        }
-        faults.require(value >= min && value <= max, pointer, "out-of-range", min + " to " + max + ".");
-        return value;
     }
 }

@@ -1,35 +1,34 @@
 package org.letterlock.admin.securitypolicy;
 
-import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
-import org.letterlock.service.codec.RecordCodec;
-import org.letterlock.service.kafka.Outbox;
-import org.letterlock.service.sealing.Sealer;
-import org.letterlock.service.web.MergePatch;
+import org.letterlock.admin.setting.Setting;
+import org.letterlock.admin.setting.SettingResource;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.SecurityPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the security policy; publishes the default one at the first start. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityPolicyConfiguration {
-    @Bean
-    SecurityPolicyStore securityPolicyStore(
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            Sealer sealer,
-            Outbox outbox,
-            RecordCodec codec,
-            IpGroupStore ipGroups) {
-        SecurityPolicyStore store = new SecurityPolicyStore(jdbc, transaction, sealer, outbox, codec, ipGroups);
-        store.addDefault();
-        return store;
-    }
+    private static final Setting<SecurityPolicy> SETTING = new Setting<>(
+            "security",
+            Topics.POLICY_SECURITY,
+            SecurityPolicy.DEFAULT,
+            policy -> GroupReferences.named(policy.secureAuthExempt(), policy.encryptedExempt()),
+            "security-policy");
 
     @Bean
     SecurityPolicyController securityPolicyController(
-            SecurityPolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
-        return new SecurityPolicyController(store, ipGroups, patches, audit);
+            SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
+        surroundings.store().addInitial(SETTING);
+        return new SecurityPolicyController(new SettingResource<>(
+                SETTING,
+                "/security-policy",
+                SecurityPolicyDocument.class,
+                SecurityPolicyDocument::of,
+                document -> document.checked(new GroupReferences(ipGroups.all())),
+                surroundings));
     }
 }

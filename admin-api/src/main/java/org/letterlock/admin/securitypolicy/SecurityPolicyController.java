@@ -1,16 +1,10 @@
 package org.letterlock.admin.securitypolicy;
 
 import org.jspecify.annotations.Nullable;
-import org.letterlock.admin.audit.AuditLog;
-import org.letterlock.admin.ipgroup.IpGroupStore;
-import org.letterlock.admin.securitypolicy.SecurityPolicyStore.Versioned;
+import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.directory.Role;
-import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
-import org.letterlock.service.web.ProblemException;
-import org.letterlock.service.web.ProblemType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -25,22 +19,15 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/security-policy")
 class SecurityPolicyController {
-    private final SecurityPolicyStore store;
-    private final IpGroupStore ipGroups;
-    private final MergePatch patches;
-    private final AuditLog audit;
+    private final SettingResource<SecurityPolicy, SecurityPolicyDocument> resource;
 
-    SecurityPolicyController(SecurityPolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit) {
-        this.store = store;
-        this.ipGroups = ipGroups;
-        this.patches = patches;
-        this.audit = audit;
+    SecurityPolicyController(SettingResource<SecurityPolicy, SecurityPolicyDocument> resource) {
+        this.resource = resource;
     }
 
     @GetMapping
     ResponseEntity<SecurityPolicyDocument> read(Principal caller) {
-        caller.require(Role.AUDITOR);
-        return reply(store.read());
+        return resource.read(caller);
     }
 
     @PutMapping
@@ -48,18 +35,7 @@ class SecurityPolicyController {
             Principal caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody SecurityPolicyDocument document) {
-        caller.require(Role.FULL_ADMIN);
-        Versioned current = store.read();
-        Etags.requireMatch(ifMatch, current.version());
-        SecurityPolicy policy = document.checked(ipGroups.all());
-        return reply(audit.change(
-                caller,
-                "/security-policy",
-                SecurityPolicyDocument.of(current.policy()),
-                SecurityPolicyDocument.of(policy),
-                () -> store.replace(policy, current.version())
-                        .orElseThrow(() -> new ProblemException(
-                                ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."))));
+        return resource.replace(caller, ifMatch, document);
     }
 
     @PatchMapping(consumes = MergePatch.MEDIA_TYPE)
@@ -67,12 +43,6 @@ class SecurityPolicyController {
             Principal caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
-        caller.require(Role.FULL_ADMIN);
-        SecurityPolicyDocument current = SecurityPolicyDocument.of(store.read().policy());
-        return replace(caller, ifMatch, patches.apply(current, patch, SecurityPolicyDocument.class));
-    }
-
-    private static ResponseEntity<SecurityPolicyDocument> reply(Versioned stored) {
-        return ResponseEntity.ok().eTag(Etags.of(stored.version())).body(SecurityPolicyDocument.of(stored.policy()));
+        return resource.change(caller, ifMatch, patch);
     }
 }

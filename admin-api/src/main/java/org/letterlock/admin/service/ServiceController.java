@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.admin.service.ServicePolicyStore.Versioned;
 import org.letterlock.contracts.access.ServicePolicy;
@@ -77,7 +78,7 @@ class ServiceController {
         requireAvailable(service);
         ServicePolicy policy = patches.apply(
                         ServiceDocument.of(service, current.policy()), patch, ServiceDocument.class)
-                .checked(service, current.policy(), ipGroups.all());
+                .checked(service, current.policy(), new GroupReferences(ipGroups.all()));
         return reply(
                 service,
                 audit.change(

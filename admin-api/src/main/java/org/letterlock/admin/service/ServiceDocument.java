@@ -3,13 +3,12 @@ package org.letterlock.admin.service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.ServicePolicy.Binding;
@@ -99,21 +98,21 @@ record ServiceDocument(
                 policy.manualStart() ? StartMode.MANUAL : StartMode.AUTO,
                 command == null ? null : new Command(command.action(), command.at()),
                 service.listeners(policy).stream().map(ListenerDocument::of).toList(),
-                value(policy.allowedGroup()),
+                GroupReferences.shown(policy.allowedGroup()),
                 policy.maxConnections(),
                 policy.maxConnectionsPerAddress(),
-                value(policy.perAddressExempt()),
+                GroupReferences.shown(policy.perAddressExempt()),
                 policy.idleTimeoutSeconds(),
                 policy.anonymousAccess());
     }
 
     /** The policy that the document asks for, or every fault of it at once. */
-    ServicePolicy checked(ServiceCatalogue service, ServicePolicy current, Map<IpGroupId, IpGroup> groups) {
+    ServicePolicy checked(ServiceCatalogue service, ServicePolicy current, GroupReferences groups) {
         ServiceDocument shown = of(service, current);
         Faults faults = new Faults();
         faults.require(hasFixedFieldsOf(shown), "", "read-only", "What a service is and does now cannot be written.");
-        requireKnown(allowedGroup, "/allowedGroup", groups, faults);
-        requireKnown(perAddressExemptGroup, "/perAddressExemptGroup", groups, faults);
+        IpGroupId allowed = groups.check(allowedGroup, "/allowedGroup", faults);
+        IpGroupId perAddressExempt = groups.check(perAddressExemptGroup, "/perAddressExemptGroup", faults);
         requireRange(maxConnections, MAX_CONNECTIONS, "/maxConnections", faults);
         requireRange(maxConnectionsPerAddress, MAX_PER_ADDRESS, "/maxConnectionsPerAddress", faults);
         faults.require(
@@ -131,10 +130,10 @@ record ServiceDocument(
                 startMode == StartMode.MANUAL,
                 current.lastCommand(),
                 bindings.equals(service.standardListeners()) ? List.of() : bindings,
-                id(allowedGroup),
+                allowed,
                 maxConnections,
                 maxConnectionsPerAddress,
-                id(perAddressExemptGroup),
+                perAddressExempt,
                 idleTimeout,
                 anonymousAccess);
     }
@@ -222,22 +221,5 @@ record ServiceDocument(
 
     private static void requireRange(int value, int most, String pointer, Faults faults) {
         faults.require(value >= 0 && value <= most, pointer, "range", "0 to " + most + ".");
-    }
-
-    private static void requireKnown(
-            @Nullable UUID group, String pointer, Map<IpGroupId, IpGroup> groups, Faults faults) {
-        faults.require(
-                group == null || groups.containsKey(new IpGroupId(group)),
-                pointer,
-                "unknown-ip-group",
-                "There is no such IP group.");
-    }
-
-    private static @Nullable IpGroupId id(@Nullable UUID value) {
-        return value == null ? null : new IpGroupId(value);
-    }
-
-    private static @Nullable UUID value(@Nullable IpGroupId id) {
-        return id == null ? null : id.value();
     }
 }

@@ -3,14 +3,10 @@ package org.letterlock.admin.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.contracts.Topics;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
@@ -100,10 +96,8 @@ final class ServicePolicyStore {
     }
 
     private void published(ServicePolicy policy) {
-        Set<IpGroupId> uses = Stream.of(policy.allowedGroup(), policy.perAddressExempt())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        ipGroups.replaceUses("service " + policy.id(), uses);
+        ipGroups.replaceUses(
+                "service " + policy.id(), GroupReferences.named(policy.allowedGroup(), policy.perAddressExempt()));
         outbox.add(Topics.POLICY_SERVICES, policy.id(), policy);
     }
 

@@ -1,11 +1,7 @@
-package org.letterlock.admin.guessing;
+package org.letterlock.admin.setting;
 
 import java.util.Optional;
-import java.util.Set;
 import org.letterlock.admin.ipgroup.IpGroupStore;
-import org.letterlock.contracts.Topics;
-import org.letterlock.contracts.access.GuessingPolicy;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
@@ -13,10 +9,8 @@ import org.letterlock.service.sealing.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The guessing policy in PostgreSQL, sealed, published to auth-service with each change. */
-final class GuessingPolicyStore {
-    private static final String NAME = "guessing";
-
+/** Settings in PostgreSQL, sealed, published with each change. Safe for use by any thread. */
+public final class SettingStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Sealer sealer;
@@ -24,7 +18,10 @@ final class GuessingPolicyStore {
     private final RecordCodec codec;
     private final IpGroupStore ipGroups;
 
-    GuessingPolicyStore(
+    /** A document in one version. */
+    public record Versioned<D>(long version, D document) {}
+
+    SettingStore(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Sealer sealer,
@@ -39,59 +36,58 @@ final class GuessingPolicyStore {
         this.ipGroups = ipGroups;
     }
 
-    /** Stores and publishes the default policy, unless there is one. */
-    void addDefault() {
+    /** Stores and publishes the initial document, unless there is one. */
+    public <D> void addInitial(Setting<D> setting) {
         transaction.executeWithoutResult(_ -> {
             int added = jdbc.sql("insert into setting (name, version, document) values (:name, 1, :document)"
                             + " on conflict (name) do nothing")
-                    .param("name", NAME)
-                    .param("document", seal(GuessingPolicy.DEFAULT))
+                    .param("name", setting.name())
+                    .param("document", seal(setting, setting.initial()))
                     .update();
             if (added == 1) {
-                publish(GuessingPolicy.DEFAULT);
+                publish(setting, setting.initial());
             }
         });
     }
 
-    Versioned read() {
+    /** The document that holds. */
+    public <D> Versioned<D> read(Setting<D> setting) {
         return jdbc.sql("select version, document from setting where name = :name")
-                .param("name", NAME)
-                .query((row, _) -> new Versioned(row.getLong("version"), open(row.getBytes("document"))))
+                .param("name", setting.name())
+                .query((row, _) -> new Versioned<>(row.getLong("version"), open(setting, row.getBytes("document"))))
                 .single();
     }
 
-    /** Replaces the policy that has that version; empty where it has changed meanwhile. */
-    Optional<Versioned> replace(GuessingPolicy policy, long version) {
+    /** Replaces the document that has that version; empty where it has changed meanwhile. */
+    public <D> Optional<Versioned<D>> replace(Setting<D> setting, D document, long version) {
         return Optional.ofNullable(transaction.execute(_ -> {
             int written = jdbc.sql("update setting set version = version + 1, document = :document"
                             + " where name = :name and version = :version")
-                    .param("name", NAME)
+                    .param("name", setting.name())
                     .param("version", version)
-                    .param("document", seal(policy))
+                    .param("document", seal(setting, document))
                     .update();
             if (written == 0) {
                 return null;
             }
-            publish(policy);
-            return new Versioned(version + 1, policy);
+            publish(setting, document);
+            return new Versioned<>(version + 1, document);
         }));
     }
 
-    private void publish(GuessingPolicy policy) {
-        IpGroupId exempt = policy.exemptGroup();
-        Set<IpGroupId> uses = exempt == null ? Set.of() : Set.of(exempt);
-        ipGroups.replaceUses("guessing-protection", uses);
-        outbox.add(Topics.POLICY_GUESSING, NAME, policy);
+    private <D> void publish(Setting<D> setting, D document) {
+        ipGroups.replaceUses(setting.user(), setting.groups().apply(document));
+        outbox.add(setting.topic(), setting.name(), document);
     }
 
-    private byte[] seal(GuessingPolicy policy) {
-        return sealer.seal(ClassKey.CONFIG, codec.encode(policy, GuessingPolicy.class), "setting", NAME);
+    private <D> byte[] seal(Setting<D> setting, D document) {
+        return sealer.seal(
+                ClassKey.CONFIG, codec.encode(document, setting.topic().recordType()), "setting", setting.name());
     }
 
-    private GuessingPolicy open(byte[] sealed) {
-        return codec.decode(sealer.open(ClassKey.CONFIG, sealed, "setting", NAME), GuessingPolicy.class);
+    private <D> D open(Setting<D> setting, byte[] sealed) {
+        return codec.decode(
+                sealer.open(ClassKey.CONFIG, sealed, "setting", setting.name()),
+                setting.topic().recordType());
     }
-
-    /** The policy in one version. */
-    record Versioned(long version, GuessingPolicy policy) {}
 }

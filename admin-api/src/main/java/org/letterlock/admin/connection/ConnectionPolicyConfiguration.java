@@ -1,0 +1,28 @@
+package org.letterlock.admin.connection;
+
+import java.util.Set;
+import org.letterlock.admin.setting.Setting;
+import org.letterlock.admin.setting.SettingResource;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.ConnectionPolicy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what holds for all connections; publishes the default at the first start. */
+@Configuration(proxyBeanMethods = false)
+public class ConnectionPolicyConfiguration {
+    private static final Setting<ConnectionPolicy> SETTING = new Setting<>(
+            "connections", Topics.POLICY_CONNECTIONS, ConnectionPolicy.DEFAULT, _ -> Set.of(), "connection-policy");
+
+    @Bean
+    ConnectionPolicyController connectionPolicyController(SettingResource.Surroundings surroundings) {
+        surroundings.store().addInitial(SETTING);
+        return new ConnectionPolicyController(new SettingResource<>(
+                SETTING,
+                "/connection-policy",
+                ConnectionPolicyDocument.class,
+                ConnectionPolicyDocument::of,
+                ConnectionPolicyDocument::checked,
+                surroundings));
+    }
+}
