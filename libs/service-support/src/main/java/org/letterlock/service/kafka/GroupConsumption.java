@@ -51,8 +51,8 @@ final class GroupConsumption<V> implements KafkaConsumers.Consumption<V> {
     public void start() {
         Consumer<String, byte[]> consumer = clients.grouped(topic.name(), group, false);
         consumer.subscribe(List.of(topic.name()));
-        PollingThread polling =
-                new PollingThread(group + "-" + topic.name(), consumer, records -> receive(consumer, records));
+        PollingThread polling = new PollingThread(
+                group + "-" + topic.name(), consumer, Pace.WORK, records -> receive(consumer, records));
         thread = polling;
         polling.start();
     }

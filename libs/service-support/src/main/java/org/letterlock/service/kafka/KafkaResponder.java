@@ -51,7 +51,8 @@ final class KafkaResponder<Q, A> {
         String topic = exchange.requests().name();
         var consumer = clients.grouped(topic, clients.serviceName() + "." + topic, true);
         consumer.subscribe(List.of(topic));
-        PollingThread polling = new PollingThread(clients.serviceName() + "-" + topic, consumer, this::receive);
+        PollingThread polling =
+                new PollingThread(clients.serviceName() + "-" + topic, consumer, Pace.DIALOGUE, this::receive);
         thread = polling;
         polling.start();
     }

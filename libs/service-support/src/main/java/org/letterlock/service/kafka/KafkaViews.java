@@ -65,7 +65,7 @@ final class KafkaViews implements Views, SmartLifecycle {
             consumer.close();
             throw e;
         }
-        thread = new PollingThread(clients.serviceName() + "-views", consumer, this::receive);
+        thread = new PollingThread(clients.serviceName() + "-views", consumer, Pace.AT_ONCE, this::receive);
         thread.start();
     }
 

@@ -43,7 +43,8 @@ final class Listening<V> implements KafkaConsumers.Consumption<V> {
             consumer.close();
             throw e;
         }
-        PollingThread polling = new PollingThread(clients.serviceName() + "-" + topic.name(), consumer, this::receive);
+        PollingThread polling =
+                new PollingThread(clients.serviceName() + "-" + topic.name(), consumer, Pace.WORK, this::receive);
         thread = polling;
         polling.start();
     }

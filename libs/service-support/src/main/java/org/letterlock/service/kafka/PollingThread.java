@@ -18,12 +18,15 @@ final class PollingThread {
     private static final long WAIT_MILLIS = 500;
 
     private final Consumer<String, byte[]> consumer;
+    private final Pace pace;
     private final Work work;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    PollingThread(String name, Consumer<String, byte[]> consumer, Work work) {
+    /** @param spacing one of {@link Pace} */
+    PollingThread(String name, Consumer<String, byte[]> consumer, Duration spacing, Work work) {
         this.consumer = consumer;
+        pace = new Pace(spacing, System::nanoTime);
         this.work = work;
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
@@ -54,8 +57,12 @@ final class PollingThread {
 
     /** Waits, but not longer than until the thread is to stop. */
     void pause(long millis) {
+        pauseNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private void pauseNanos(long nanos) {
         try {
-            boolean _ = stopping.await(millis, TimeUnit.MILLISECONDS);
+            boolean _ = stopping.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();
@@ -74,8 +81,10 @@ final class PollingThread {
 
     private void step() {
         try {
+            pauseNanos(pace.remaining());
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
+                pace.begin();
                 work.handle(records);
             }
         } catch (WakeupException e) {
