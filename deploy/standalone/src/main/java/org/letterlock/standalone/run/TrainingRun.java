@@ -9,12 +9,13 @@ import org.letterlock.standalone.control.RunState;
 import org.letterlock.standalone.data.DataDirectory;
 import org.letterlock.standalone.data.HostName;
 import org.letterlock.standalone.demo.Demo;
+import org.letterlock.standalone.demo.Rehearsal;
 import org.letterlock.standalone.suite.PortChoice;
 import org.letterlock.standalone.suite.Ports;
 import org.letterlock.standalone.suite.Suite;
 import org.letterlock.standalone.suite.SuiteSettings;
 
-/** One start, one message sent and read, one stop: what the AOT cache is to learn. */
+/** One start, the demo, many messages, one stop: what the AOT cache is to learn. */
 public final class TrainingRun {
     private final Path path;
     private final PrintStream output;
@@ -40,7 +41,9 @@ public final class TrainingRun {
                                 suite.ports(),
                                 suite.internalPorts())
                         .write(path);
-                new Demo(new Command.Demo(path, "demo.test", 2, "Training-Run-7-Password"), output).run();
+                var demo = new Command.Demo(path, "demo.test", 2, "Training-Run-7-Password");
+                new Demo(demo, output).run();
+                new Rehearsal(demo).run();
             }
         }
     }
