@@ -1,6 +1,8 @@
 package org.letterlock.contracts;
 
 import java.time.Duration;
+import org.letterlock.contracts.access.PolicyReleaseReply;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.dkim.SignReply;
@@ -21,6 +23,10 @@ public final class Exchanges {
     /** The signature fields of an outgoing message. Answered by dkim-service. */
     public static final Exchange<SignRequest, SignReply> DKIM_SIGN =
             new Exchange<>("dkim-sign", Topics.DKIM_REQUESTS, Topics.DKIM_REPLIES, Duration.ofSeconds(5));
+
+    /** May this access policy go? Answered by auth-service, which knows the accounts that have it. */
+    public static final Exchange<PolicyReleaseRequest, PolicyReleaseReply> POLICY_RELEASE = new Exchange<>(
+            "policy-release", Topics.POLICY_RELEASE_REQUESTS, Topics.POLICY_RELEASE_REPLIES, Duration.ofSeconds(5));
 
     private Exchanges() {}
 }

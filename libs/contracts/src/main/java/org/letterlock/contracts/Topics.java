@@ -2,10 +2,13 @@ package org.letterlock.contracts;
 
 import java.time.Duration;
 import java.util.List;
+import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.PolicyReleaseReply;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -22,6 +25,8 @@ import org.letterlock.contracts.mailbox.MailboxChanged;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.contracts.session.SessionCommand;
+import org.letterlock.contracts.session.SessionReport;
 
 /** Every topic of the suite. Topics are created from {@link #ALL} when a service starts, and nowhere else. */
 public final class Topics {
@@ -81,12 +86,31 @@ public final class Topics {
     public static final Topic<ConnectionPolicy> POLICY_CONNECTIONS =
             Topic.compacted("policy.connections", ConnectionPolicy.class);
 
+    /** Key: id of the access policy. Written by admin-api; read by auth-service and every listener. */
+    public static final Topic<AccessPolicy> POLICY_ACCESS = Topic.compacted("policy.access", AccessPolicy.class);
+
+    /** Key: id of the access policy. Written by admin-api; read by auth-service. */
+    public static final Topic<PolicyReleaseRequest> POLICY_RELEASE_REQUESTS =
+            Topic.keptFor("policy-release.requests", PolicyReleaseRequest.class, 1, DIALOGUE);
+
+    /** Key: id of the access policy. Written by auth-service; read by the instance that asked. */
+    public static final Topic<PolicyReleaseReply> POLICY_RELEASE_REPLIES =
+            Topic.keptFor("policy-release.replies", PolicyReleaseReply.class, 1, DIALOGUE);
+
     /** Key: {@code guessing}. Written by admin-api; read by auth-service. */
     public static final Topic<GuessingPolicy> POLICY_GUESSING =
             Topic.compacted("policy.guessing", GuessingPolicy.class);
 
     /** Key: address and prefix length. Written by auth-service; read by every listener. */
     public static final Topic<AddressBlock> ACCESS_BLOCKS = Topic.compacted("access.blocks", AddressBlock.class);
+
+    /** Key: id of the request. Written by admin-api; read by every replica that holds sessions. */
+    public static final Topic<SessionCommand> SESSION_COMMANDS =
+            Topic.keptFor("session.commands", SessionCommand.class, 1, DIALOGUE);
+
+    /** Key: id of the replica. Written by the replicas that hold sessions; read by admin-api. */
+    public static final Topic<SessionReport> SESSION_REPORTS =
+            Topic.keptFor("session.reports", SessionReport.class, 1, DIALOGUE);
 
     /** Key: {@code sender}. Written by sender-policy-service; read by sender-policy-service replicas. */
     public static final Topic<SenderPolicy> POLICY_SENDER = Topic.compacted("policy.sender", SenderPolicy.class);
@@ -119,9 +143,14 @@ public final class Topics {
             POLICY_SERVICES,
             POLICY_SECURITY,
             POLICY_CONNECTIONS,
+            POLICY_ACCESS,
+            POLICY_RELEASE_REQUESTS,
+            POLICY_RELEASE_REPLIES,
             POLICY_GUESSING,
             POLICY_SENDER,
             ACCESS_BLOCKS,
+            SESSION_COMMANDS,
+            SESSION_REPORTS,
             MAILBOX_EVENTS,
             DELIVERY_EVENTS,
             SECURITY_EVENTS);

@@ -23,12 +23,20 @@ public sealed interface AuthenticationReply {
      * @param login the account's address
      * @param credential the app password that was used; null for the account's own password
      * @param additionalData the mechanism's last word to the client, such as SCRAM's server signature
+     * @param passwordVersion which of the account's passwords it was, as in its record; null for an app password
      */
     record Granted(
             AccountId account,
             String login,
             @Nullable UUID credential,
-            @Nullable Octets additionalData) implements AuthenticationReply {}
+            @Nullable Octets additionalData,
+            @Nullable Long passwordVersion)
+            implements AuthenticationReply {
+        /** Granted, without a word on which password it was. */
+        public Granted(AccountId account, String login, @Nullable UUID credential, @Nullable Octets additionalData) {
+            this(account, login, credential, additionalData, null);
+        }
+    }
 
     /** The client is not let in. */
     record Refused(Reason reason) implements AuthenticationReply {}

@@ -2,6 +2,7 @@ package org.letterlock.contracts.directory;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /**
@@ -14,6 +15,9 @@ import org.letterlock.mailsyntax.address.AddrSpec;
  * @param maxMessageSize in octets; null where the server's limit holds
  * @param ownDomainOnly whether it may send only within its domain (LIMIT-8)
  * @param foreignSender whether it may use addresses of foreign domains although the policy forbids it (SPOOF-9)
+ * @param accessPolicy which services it may use; null for all of them (ACP-1)
+ * @param passwordVersion grows with every change of the password: sessions that were opened with an older one end (SESS-6);
+ *     null while it has none
  */
 public record AccountRecord(
         AccountId id,
@@ -26,8 +30,39 @@ public record AccountRecord(
         Role role,
         @Nullable Long maxMessageSize,
         boolean ownDomainOnly,
-        boolean foreignSender) {
+        boolean foreignSender,
+        @Nullable AccessPolicyId accessPolicy,
+        @Nullable Long passwordVersion) {
     public AccountRecord {
         extraAddresses = List.copyOf(extraAddresses);
+    }
+
+    /** An account that may use every service and has no password. */
+    public AccountRecord(
+            AccountId id,
+            DomainId domain,
+            AddrSpec address,
+            List<AddrSpec> extraAddresses,
+            String displayName,
+            boolean enabled,
+            boolean mayLogIn,
+            Role role,
+            @Nullable Long maxMessageSize,
+            boolean ownDomainOnly,
+            boolean foreignSender) {
+        this(
+                id,
+                domain,
+                address,
+                extraAddresses,
+                displayName,
+                enabled,
+                mayLogIn,
+                role,
+                maxMessageSize,
+                ownDomainOnly,
+                foreignSender,
+                null,
+                null);
     }
 }

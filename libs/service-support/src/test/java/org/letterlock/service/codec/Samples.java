@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.PolicyReleaseReply;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -42,6 +46,10 @@ import org.letterlock.contracts.mailbox.MailboxChanged;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.contracts.session.LiveSession;
+import org.letterlock.contracts.session.SessionCommand;
+import org.letterlock.contracts.session.SessionReport;
+import org.letterlock.contracts.session.SessionSelection;
 import org.letterlock.imap.mailbox.ModSeq;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
@@ -81,6 +89,10 @@ final class Samples {
                         AuthenticationReply.class,
                         new AuthenticationReply.Granted(ACCOUNT, "anna@example.org", ID, null)),
                 new Sample<>(
+                        "authentication-granted-2",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.Granted(ACCOUNT, "anna@example.org", null, OCTETS, 7L)),
+                new Sample<>(
                         "authentication-refused",
                         AuthenticationReply.class,
                         new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS)),
@@ -111,12 +123,39 @@ final class Samples {
                 new Sample<>("sign-unsigned", SignReply.class, new SignReply.Unsigned(SignReply.Reason.NO_KEYS)),
                 new Sample<>("domain", DomainRecord.class, domain()),
                 new Sample<>("account", AccountRecord.class, account()),
+                new Sample<>("account-2", AccountRecord.class, account2()),
                 new Sample<>("group", AddressRecord.class, group()),
                 new Sample<>("alias", AddressRecord.class, alias()),
                 new Sample<>("ip-group", IpGroup.class, ipGroup()),
                 new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
                 new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
-                new Sample<>("connection-policy", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
+                new Sample<>("connection-policy", ConnectionPolicy.class, new ConnectionPolicy(30, 64, null)),
+                new Sample<>("connection-policy-2", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
+                new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
+                new Sample<>(
+                        "policy-release-request",
+                        PolicyReleaseRequest.class,
+                        new PolicyReleaseRequest(new AccessPolicyId(ID), new AccessPolicyId(ID))),
+                new Sample<>("policy-released", PolicyReleaseReply.class, new PolicyReleaseReply.Released(2)),
+                new Sample<>("policy-in-use", PolicyReleaseReply.class, new PolicyReleaseReply.InUse(3)),
+                new Sample<>(
+                        "session-command-report",
+                        SessionCommand.class,
+                        new SessionCommand.Report(ID, new SessionSelection.All())),
+                new Sample<>(
+                        "session-command-report-one",
+                        SessionCommand.class,
+                        new SessionCommand.Report(ID, new SessionSelection.One(ID))),
+                new Sample<>(
+                        "session-command-end",
+                        SessionCommand.class,
+                        new SessionCommand.End(ID, new SessionSelection.OfAccount(ACCOUNT))),
+                new Sample<>(
+                        "session-present", SessionReport.class, new SessionReport.Present(ID, "smtp-ingress", true)),
+                new Sample<>(
+                        "session-report",
+                        SessionReport.class,
+                        new SessionReport.Sessions(ID, ID, true, List.of(liveSession()))),
                 new Sample<>("guessing-policy", GuessingPolicy.class, GuessingPolicy.DEFAULT),
                 new Sample<>(
                         "address-block",
@@ -225,6 +264,50 @@ final class Samples {
                 26_214_400L,
                 false,
                 true);
+    }
+
+    private static AccountRecord account2() {
+        return new AccountRecord(
+                ACCOUNT,
+                new DomainId(ID),
+                ANNA,
+                List.of(),
+                "",
+                true,
+                true,
+                Role.USER,
+                null,
+                false,
+                false,
+                new AccessPolicyId(ID),
+                7L);
+    }
+
+    private static AccessPolicy accessPolicy() {
+        return new AccessPolicy(
+                new AccessPolicyId(ID),
+                "home office",
+                List.of(
+                        new AccessPolicy.Rule("imap", AccessPolicy.Verdict.DENY, null),
+                        new AccessPolicy.Rule(
+                                "smtp-submission", AccessPolicy.Verdict.ALLOW_ONLY_FROM, new IpGroupId(ID))));
+    }
+
+    private static LiveSession liveSession() {
+        return new LiveSession(
+                ID,
+                ID,
+                "imaps",
+                "IMAP4rev2",
+                "TLSv1.3",
+                "TLS_AES_128_GCM_SHA256",
+                AT,
+                AT.plusSeconds(5),
+                "192.0.2.1",
+                ACCOUNT,
+                "SCRAM-SHA-256",
+                null,
+                "mutt 2.2");
     }
 
     private static AddressRecord group() {
