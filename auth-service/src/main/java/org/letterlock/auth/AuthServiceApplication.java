@@ -8,6 +8,7 @@ import org.letterlock.auth.domain.DomainConfiguration;
 import org.letterlock.auth.guessing.GuessingConfiguration;
 import org.letterlock.auth.login.LoginConfiguration;
 import org.letterlock.auth.naming.NamingConfiguration;
+import org.letterlock.auth.password.PasswordConfiguration;
 import org.letterlock.auth.session.SessionConfiguration;
 import org.letterlock.auth.token.TokenConfiguration;
 import org.letterlock.service.LetterlockService;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     NamingConfiguration.class,
     CredentialConfiguration.class,
     TokenConfiguration.class,
+    PasswordConfiguration.class,
     DomainConfiguration.class,
     AccountConfiguration.class,
     AddressConfiguration.class,

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -55,7 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it runs, once for all tests, reached as the ingress and the edge reach it. */
 final class AuthServiceFixture {
-    static final String ADMIN_PASSWORD = "correct horse battery staple";
+    static final String ADMIN_PASSWORD = "Correct horse battery staple 9";
     /** So that the tests of other rules may fail as often as they like. */
     static final GuessingPolicy NO_PROTECTION = new GuessingPolicy(false, 10, 60, 300, Set.of(), null, false, 3, 300);
 
@@ -283,9 +284,19 @@ final class AuthServiceFixture {
         return admin("DELETE", path, "", "If-Match", get(path).etag());
     }
 
-    /** A domain of the test's own. */
-    String domain(String name) {
-        return create("/api/v1/domains", Map.of("name", name)).expect(201).text("id");
+    /** A domain of the test's own, in which nearly every password of eight characters is good enough. */
+    String domain(String name, String... aliases) {
+        String id = strictDomain(name, aliases);
+        patch("/api/v1/domains/" + id + "/password-policy", Map.of("minLength", 8, "complexity", false, "history", 0))
+                .expect(200);
+        return id;
+    }
+
+    /** A domain of the test's own with the password policy that every domain begins with. */
+    String strictDomain(String name, String... aliases) {
+        return create("/api/v1/domains", Map.of("name", name, "aliases", List.of(aliases)))
+                .expect(201)
+                .text("id");
     }
 
     String account(String login, String password) {

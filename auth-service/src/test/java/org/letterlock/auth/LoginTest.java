@@ -35,7 +35,7 @@ import org.letterlock.sasl.SaslMessage;
 
 class LoginTest {
     private static final UUID CONNECTION = UUID.fromString("01952f5e-7c00-7000-8000-00000000000c");
-    private static final String PASSWORD = "p\u00E4ssw\u00F6rd, with = signs";
+    private static final String PASSWORD = "P\u00E4ssw\u00F6rd, with = signs";
     private static final Octets CHANNEL = Octets.wrap("what the TLS channel exports".getBytes());
 
     private final AuthServiceFixture service = AuthServiceFixture.running();
@@ -43,8 +43,7 @@ class LoginTest {
     @BeforeAll
     static void createAccounts() {
         AuthServiceFixture service = AuthServiceFixture.running();
-        service.create("/api/v1/domains", Map.of("name", "mail.test", "aliases", List.of("mail-alias.test")))
-                .expect(201);
+        service.domain("mail.test", "mail-alias.test");
         service.account("anna@mail.test", PASSWORD);
         service.create("/api/v1/accounts", Map.of("login", "bare@mail.test")).expect(201);
     }

@@ -10,6 +10,7 @@ import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.password.NewPasswords;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.service.kafka.Outbox;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,11 +34,22 @@ public class AccountConfiguration {
             AddressRegistry addresses,
             JdbcCredentials credentials,
             PasswordHashing hashing,
+            NewPasswords passwords,
             TokenService tokens,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
-        return new AccountService(accounts, addresses, credentials, hashing, tokens, outbox, transactions, clock);
+        return new AccountService(
+                accounts,
+                addresses,
+                credentials,
+                hashing,
+                passwords,
+                tokens,
+                new PasswordNews(outbox, clock),
+                outbox,
+                transactions,
+                clock);
     }
 
     @Bean(initMethod = "ensureExists")

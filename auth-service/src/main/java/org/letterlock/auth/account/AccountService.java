@@ -14,6 +14,9 @@ import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.naming.AddressOwner.OfAccount;
 import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.password.NewPasswords;
+import org.letterlock.auth.password.NewPasswords.Acceptable;
+import org.letterlock.auth.password.PasswordOwner;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
@@ -39,7 +42,9 @@ final class AccountService {
     private final AddressRegistry addresses;
     private final JdbcCredentials credentials;
     private final PasswordHashing hashing;
+    private final NewPasswords passwords;
     private final TokenService tokens;
+    private final PasswordNews news;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
@@ -49,7 +54,9 @@ final class AccountService {
             AddressRegistry addresses,
             JdbcCredentials credentials,
             PasswordHashing hashing,
+            NewPasswords passwords,
             TokenService tokens,
+            PasswordNews news,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
@@ -57,7 +64,9 @@ final class AccountService {
         this.addresses = addresses;
         this.credentials = credentials;
         this.hashing = hashing;
+        this.passwords = passwords;
         this.tokens = tokens;
+        this.news = news;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -73,27 +82,24 @@ final class AccountService {
 
     StoredAccount create(Principal principal, AccountDraft draft) {
         requireMayGrant(principal, draft.traits().role());
-        Optional<Verifiers> verifiers = hashed(draft);
+        AddrSpec wanted = Objects.requireNonNull(draft.login());
+        Optional<NewPassword> password = prepared(draft, null, domainOf(canonical(wanted)), wanted.localPart());
         return transactions.execute(_ -> {
-            AddrSpec wanted = Objects.requireNonNull(draft.login());
-            AddrSpec login = accounts.canonical(wanted)
-                    .orElseThrow(() -> ProblemException.validation(
-                            "/login", "unknown-domain", "The domain of a login name is one of this installation."));
-            DomainId domain = addresses.findDomain(login.domain()).orElseThrow();
+            AddrSpec login = canonical(wanted);
             Instant now = clock.instant();
             StoredAccount account = new StoredAccount(
                     new AccountId(TimeOrderedUuid.of(now, UUID.randomUUID())),
-                    domain,
+                    domainOf(login),
                     login.format(),
                     draft.extraAddresses(),
                     draft.traits(),
                     false,
-                    verifiers.map(_ -> now).orElse(null),
+                    password.map(_ -> now).orElse(null),
                     1,
                     now,
                     now);
             insert(account, login);
-            verifiers.ifPresent(made -> credentials.save(account.id(), made, now));
+            password.ifPresent(made -> save(account.id(), made, now));
             assignAddresses(account, login);
             publish(account);
             return account;
@@ -107,39 +113,50 @@ final class AccountService {
         Etags.requireMatch(ifMatch, before.version());
         AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before);
         requireAllowed(principal, before, draft);
-        Optional<Verifiers> verifiers = hashed(draft); // outside the transaction: it takes long
+        // Outside the transaction: it takes long.
+        Optional<NewPassword> password = prepared(draft, id, before.domain(), before.localPart());
+        if (password.isEmpty()) {
+            passwords.requireNotIn(draft.traits().publicFieldsOtherThan(before.traits()), id);
+        }
         return transactions.execute(_ -> {
             StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
             Etags.requireMatch(Etags.of(before.version()), current.version());
             Instant now = clock.instant();
             StoredAccount changed = current.changed(draft, now);
             accounts.update(changed);
-            verifiers.ifPresent(made -> credentials.save(id, made, now));
             AddrSpec login = draft.login();
             if (login != null) {
                 assignAddresses(changed, login);
                 publish(changed);
             }
-            if (verifiers.isPresent()
+            password.ifPresent(made -> {
+                save(id, made, now);
+                news.changed(principal, changed, PasswordNews.Channel.ADMINISTRATION);
+            });
+            if (password.isPresent()
                     || !changed.traits().enabled()
                     || !changed.traits().mayLogIn()) {
-                tokens.endSessions(id);
+                tokens.endSessionsExcept(id, principal.tokenId());
             }
             return changed;
         });
     }
 
     /** Sets the own password: the caller has shown the current one. Other sessions end (PWD-11). */
-    void setOwnPassword(AccountId id, UUID session, Password password) {
-        Verifiers verifiers = hashing.hash(password);
+    void setOwnPassword(Principal principal, StoredAccount account, Password password, String pointer) {
+        AccountId id = account.id();
+        PasswordOwner owner = owner(id, account.domain(), account.localPart(), account.traits());
+        Acceptable accepted = passwords.require(password, owner, pointer);
+        NewPassword made = new NewPassword(hashing.hash(password), accepted);
         transactions.executeWithoutResult(_ -> {
             if (accounts.lock(id).isEmpty()) {
                 throw ProblemException.notFound();
             }
             Instant now = clock.instant();
             accounts.notePasswordChange(id, now);
-            credentials.save(id, verifiers, now);
-            tokens.endSessionsExcept(id, session);
+            save(id, made, now);
+            news.changed(principal, account, PasswordNews.Channel.SELF_SERVICE);
+            tokens.endSessionsExcept(id, principal.tokenId());
         });
     }
 
@@ -162,8 +179,39 @@ final class AccountService {
         });
     }
 
-    private Optional<Verifiers> hashed(AccountDraft draft) {
-        return Optional.ofNullable(draft.newPassword()).map(hashing::hash);
+    /** A password that may be set, and what is stored of it. */
+    private record NewPassword(Verifiers verifiers, Acceptable accepted) {}
+
+    private Optional<NewPassword> prepared(
+            AccountDraft draft, @Nullable AccountId account, @Nullable DomainId domain, String localPart) {
+        PasswordOwner owner = owner(account, domain, localPart, draft.traits());
+        return Optional.ofNullable(draft.newPassword()).map(password -> {
+            Acceptable accepted = passwords.require(password, owner, "/password");
+            return new NewPassword(hashing.hash(password), accepted);
+        });
+    }
+
+    private void save(AccountId id, NewPassword password, Instant now) {
+        credentials.save(id, password.verifiers(), now);
+        passwords.remember(id, password.accepted());
+    }
+
+    private static PasswordOwner owner(
+            @Nullable AccountId account, @Nullable DomainId domain, String localPart, AccountTraits traits) {
+        return new PasswordOwner(account, domain, localPart, traits.displayName(), traits.publicFields());
+    }
+
+    private AddrSpec canonical(AddrSpec address) {
+        return accounts.canonical(address).orElseThrow(AccountService::unknownDomain);
+    }
+
+    private DomainId domainOf(AddrSpec login) {
+        return addresses.findDomain(login.domain()).orElseThrow(AccountService::unknownDomain);
+    }
+
+    private static ProblemException unknownDomain() {
+        return ProblemException.validation(
+                "/login", "unknown-domain", "The domain of a login name is one of this installation.");
     }
 
     private static void requireAllowed(Principal principal, StoredAccount current, AccountDraft draft) {

@@ -1,5 +1,6 @@
 package org.letterlock.auth.account;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.Role;
 
@@ -15,4 +16,16 @@ record AccountTraits(
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,
         boolean ownDomainOnly,
-        boolean foreignSender) {}
+        boolean foreignSender) {
+
+    /** What others may read about the account, where no password belongs (PWD-6). */
+    List<String> publicFields() {
+        return List.of(displayName, description);
+    }
+
+    /** Of those, the ones that are not as they were. */
+    List<String> publicFieldsOtherThan(AccountTraits before) {
+        List<String> old = before.publicFields();
+        return publicFields().stream().filter(field -> !old.contains(field)).toList();
+    }
+}

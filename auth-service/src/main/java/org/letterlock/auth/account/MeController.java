@@ -64,7 +64,7 @@ class MeController {
                 document.extraAddresses(),
                 principal.role().name(),
                 document.mayChangePassword(),
-                account.mustChangePassword());
+                principal.mustChangePassword());
         return ResponseEntity.ok().eTag(Etags.of(account.version())).body(view);
     }
 
@@ -87,7 +87,7 @@ class MeController {
                     "The new password is the current one.",
                     List.of(new Fault("/new", "reused", "Choose another one.")));
         }
-        accounts.setOwnPassword(account.id(), principal.tokenId(), replacement);
+        accounts.setOwnPassword(principal, account, replacement, "/new");
         return ResponseEntity.noContent().build();
     }
 

@@ -36,6 +36,12 @@ record StoredAccount(
         return domain == null;
     }
 
+    /** The login name without its domain. */
+    String localPart() {
+        int at = login.lastIndexOf('@');
+        return at < 0 ? login : login.substring(0, at);
+    }
+
     StoredAccount withAddresses(List<AddrSpec> all) {
         return new StoredAccount(
                 id,

@@ -25,6 +25,11 @@ public class CredentialConfiguration {
     }
 
     @Bean
+    FormerPasswords formerPasswords(JdbcClient jdbc, Sealer sealer, PasswordHashing hashing) {
+        return new FormerPasswords(jdbc, sealer, hashing);
+    }
+
+    @Bean
     CredentialCheck credentialCheck(
             JdbcCredentials credentials, PasswordHashing hashing, Sealer sealer, SecureRandom random) {
         return new CredentialCheck(credentials, hashing, sealer, random);

@@ -58,6 +58,17 @@ public final class PasswordHashing implements AutoCloseable {
                 ScramKeys.derive(password, scramSalt, SCRAM_ITERATIONS)));
     }
 
+    /** What is kept of a new password for its history. */
+    FormerPassword remembered(Password password) {
+        byte[] salt = octets(Argon2Hash.SALT_OCTETS);
+        return compute(() -> new FormerPassword(Argon2Hash.compute(password, salt, Argon2Cost.DEFAULT)));
+    }
+
+    /** Whether this was the password. */
+    boolean matches(FormerPassword former, Password password) {
+        return compute(() -> former.hash().matches(password));
+    }
+
     /** Whether this is the password. */
     boolean matches(Verifiers verifiers, Password password) {
         return compute(() -> verifiers.argon2().matches(password));

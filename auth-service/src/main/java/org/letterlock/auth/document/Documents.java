@@ -13,8 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
  * sent back; members that nobody knows are refused.
  */
 public final class Documents {
-    private static final Set<String> SERVER_WRITTEN =
-            Set.of("id", "createdAt", "changedAt", "builtIn", "mustChangePassword", "passwordFormatEffective");
+    private static final Set<String> SERVER_WRITTEN = Set.of(
+            "id",
+            "createdAt",
+            "changedAt",
+            "builtIn",
+            "mustChangePassword",
+            "passwordFormatEffective",
+            "expirySince",
+            "state");
 
     private final JsonMapper mapper;
     private final MergePatch patch;

@@ -22,13 +22,15 @@ final class DemoContent {
     }
 
     void create() {
-        tell("domain " + wish.domain(), rest.ensure("/domains", "name", wish.domain(), Map.of("name", wish.domain())));
+        var domain = rest.ensure("/domains", "name", wish.domain(), Map.of("name", wish.domain()));
+        tell("domain " + wish.domain(), domain);
+        var passwords = new DemoPasswords(rest, domain.id(), wish, output);
         List<String> users = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (int number = 1; number <= wish.users(); number++) {
             var login = "u" + number + "@" + wish.domain();
             users.add(login);
-            ids.add(ensureUser(number, login));
+            ids.add(passwords.ensureUser(login, "Demo User " + number));
         }
         output.println("users u1 to u" + wish.users());
         tell(
@@ -69,20 +71,6 @@ final class DemoContent {
             output.println("DKIM key " + key.path("selector").asString() + " ("
                     + key.path("algorithm").asString() + ")");
         }
-    }
-
-    private String ensureUser(int number, String login) {
-        var account = rest.ensure(
-                "/accounts",
-                "login",
-                login,
-                Map.of("login", login, "displayName", "Demo User " + number, "password", wish.password()));
-        if (account.existedBefore()) {
-            rest.require(
-                    "the password of " + login,
-                    rest.patch("/accounts/" + account.id(), Map.of("password", wish.password())));
-        }
-        return account.id();
     }
 
     private void delegate(String principal, String delegate) {

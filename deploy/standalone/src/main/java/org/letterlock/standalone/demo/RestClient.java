@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLContext;
 import org.letterlock.standalone.LauncherException;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,13 @@ final class RestClient implements AutoCloseable {
         /** Whether it is the problem of that name (RFC 9457). */
         boolean isProblem(String name) {
             return body.path("type").asString("").equals("urn:letterlock:problem:" + name);
+        }
+
+        /** The codes of what the problem says is wrong. */
+        List<String> faults() {
+            return StreamSupport.stream(body.path("errors").spliterator(), false)
+                    .map(fault -> fault.path("code").asString(""))
+                    .toList();
         }
     }
 
@@ -98,7 +107,7 @@ final class RestClient implements AutoCloseable {
     }
 
     /** The first item of a list whose member has that value; reads page after page. */
-    private Optional<JsonNode> find(String path, String member, String value) {
+    Optional<JsonNode> find(String path, String member, String value) {
         var cursor = "";
         do {
             var page = require("GET " + path, get(path + "?limit=1000" + cursor));
