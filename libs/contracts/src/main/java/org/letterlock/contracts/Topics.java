@@ -6,11 +6,14 @@ import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.AccountRecord;
@@ -101,6 +104,16 @@ public final class Topics {
     public static final Topic<GuessingPolicy> POLICY_GUESSING =
             Topic.compacted("policy.guessing", GuessingPolicy.class);
 
+    /** Key: {@code tls}. Written by admin-api; read by every listener and smtp-egress. */
+    public static final Topic<TlsPolicy> POLICY_TLS = Topic.compacted("policy.tls", TlsPolicy.class);
+
+    /** Key: certificate id. Written by admin-api; read by every listener. */
+    public static final Topic<ServerCertificate> POLICY_CERTIFICATES =
+            Topic.compacted("policy.certificates", ServerCertificate.class);
+
+    /** Key: {@code hsts}. Written by admin-api; read by the replicas of admin-api. */
+    public static final Topic<HstsPolicy> POLICY_HSTS = Topic.compacted("policy.hsts", HstsPolicy.class);
+
     /** Key: address and prefix length. Written by auth-service; read by every listener. */
     public static final Topic<AddressBlock> ACCESS_BLOCKS = Topic.compacted("access.blocks", AddressBlock.class);
 
@@ -147,6 +160,9 @@ public final class Topics {
             POLICY_RELEASE_REQUESTS,
             POLICY_RELEASE_REPLIES,
             POLICY_GUESSING,
+            POLICY_TLS,
+            POLICY_CERTIFICATES,
+            POLICY_HSTS,
             POLICY_SENDER,
             ACCESS_BLOCKS,
             SESSION_COMMANDS,

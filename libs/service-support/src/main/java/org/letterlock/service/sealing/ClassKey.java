@@ -11,7 +11,9 @@ public enum ClassKey {
     QUEUE(7),
     KAFKA(8),
     INDEX(9),
-    BACKUP(10);
+    BACKUP(10),
+    /** Private keys of certificates: apart from {@link #SECRETS}, for every front end has to open them (ENC-8). */
+    TLS(11);
 
     private final int code;
 

@@ -2,6 +2,7 @@ package org.letterlock.service.sealing;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,6 +112,7 @@ public final class KeyringStore {
         byte[] rootOctets = openRoot(installation);
         SecretKey root = Aead.aesKey(rootOctets);
         wipe(rootOctets);
+        addMissing(installation, root);
         Keyring.Builder keyring = new Keyring.Builder(installation);
         jdbc.sql("SELECT name, version, wrapped_key FROM keyring.class_keys").query(rows -> {
             ClassKey key = ClassKey.valueOf(rows.getString("name"));
@@ -141,6 +143,19 @@ public final class KeyringStore {
                                     : HpkeKeys.publicOnly(publicKey));
                 });
         return keyring.build();
+    }
+
+    /** A keyring that an older release has made lacks the keys that have come since. */
+    private void addMissing(UUID installation, SecretKey root) {
+        Set<String> present = new HashSet<>();
+        jdbc.sql("SELECT name FROM keyring.class_keys").query(rows -> {
+            present.add(rows.getString("name"));
+        });
+        for (ClassKey key : ClassKey.values()) {
+            if (!present.contains(key.name())) {
+                insert(installation, root, key);
+            }
+        }
     }
 
     private byte[] openRoot(UUID installation) {

@@ -11,13 +11,16 @@ import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
@@ -128,6 +131,12 @@ final class Samples {
                 new Sample<>("alias", AddressRecord.class, alias()),
                 new Sample<>("ip-group", IpGroup.class, ipGroup()),
                 new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
+                new Sample<>("tls-policy", TlsPolicy.class, TlsPolicy.DEFAULT),
+                new Sample<>("hsts-policy", HstsPolicy.class, HstsPolicy.DEFAULT),
+                new Sample<>(
+                        "server-certificate",
+                        ServerCertificate.class,
+                        new ServerCertificate(ID, List.of(OCTETS, OCTETS), OCTETS, true)),
                 new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
                 new Sample<>("connection-policy", ConnectionPolicy.class, new ConnectionPolicy(30, 64, null)),
                 new Sample<>("connection-policy-2", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),

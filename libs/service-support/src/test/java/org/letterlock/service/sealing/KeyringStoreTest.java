@@ -62,6 +62,20 @@ class KeyringStoreTest {
     }
 
     @Test
+    void aKeyThatAnOlderReleaseDidNotKnowIsMade() {
+        Keyring old = store(file).open(ALL_KEYS, Set.of());
+        byte[] sealed = new Sealer(old).seal(ClassKey.SECRETS, PLAIN);
+        schemas.jdbc().sql("DELETE FROM keyring.class_keys WHERE name = 'TLS'").update();
+
+        Keyring upgraded = store(file).open(ALL_KEYS, Set.of());
+
+        byte[] fresh = new Sealer(upgraded).seal(ClassKey.TLS, PLAIN);
+        assertThat(new Sealer(store(file).open(ALL_KEYS, Set.of())).open(ClassKey.TLS, fresh))
+                .isEqualTo(PLAIN);
+        assertThat(new Sealer(upgraded).open(ClassKey.SECRETS, sealed)).isEqualTo(PLAIN);
+    }
+
+    @Test
     void servicesThatStartAtTheSameTimeMakeOneKeyring() throws Exception {
         Callable<Keyring> start = () -> store(file).open(ALL_KEYS, Set.of());
         try (var executor = Executors.newFixedThreadPool(4)) {
