@@ -375,6 +375,51 @@ class DirectoryResourcesTest {
     }
 
     @Test
+    @Tag("API-8")
+    void listsAreSortedAndFilteredByWhatTheyNameAndNothingElse() {
+        service.domain("sorted.test");
+        for (String name : List.of("b", "a", "c")) {
+            service.create("/api/v1/accounts", Map.of("login", name + "@sorted.test"))
+                    .expect(201);
+        }
+        service.create("/api/v1/aliases", Map.of("address", "z@sorted.test", "targets", List.of("a@sorted.test")))
+                .expect(201);
+        service.create("/api/v1/aliases", Map.of("address", "y@sorted.test", "targets", List.of("a@sorted.test")))
+                .expect(201);
+
+        Reply descending = service.get("/api/v1/accounts?login=*@SORTED.test&sort=-login");
+        assertThat(texts(descending, "login")).containsExactly("c@sorted.test", "b@sorted.test", "a@sorted.test");
+        assertThat(descending.body().path("total").asInt()).isEqualTo(3);
+        assertThat(texts(service.get("/api/v1/accounts?login=*@sorted.test&sort=createdAt"), "login"))
+                .containsExactly("b@sorted.test", "a@sorted.test", "c@sorted.test");
+        assertThat(texts(service.get("/api/v1/aliases?address=*@sorted.test&sort=address"), "address"))
+                .containsExactly("y@sorted.test", "z@sorted.test");
+        assertThat(texts(service.get("/api/v1/domains?name=sorted.*"), "name")).containsExactly("sorted.test");
+        assertThat(service.get("/api/v1/accounts?role=FULL_ADMIN&enabled=true").status())
+                .isEqualTo(200);
+        for (String refused : List.of(
+                "/accounts?sort=password",
+                "/accounts?sort=login;",
+                "/accounts?role=EMPEROR",
+                "/accounts?password=x",
+                "/groups?sort=name",
+                "/blocked-addresses?reason=x",
+                "/domains?cursor=bmFtZQ")) {
+            assertThat(service.get("/api/v1" + refused).status()).as(refused).isEqualTo(400);
+        }
+        for (String list :
+                List.of("/groups?sort=-createdAt", "/blocked-addresses?sort=-until")) {
+            assertThat(service.get("/api/v1" + list).status()).as(list).isEqualTo(200);
+        }
+    }
+
+    private static List<String> texts(Reply page, String member) {
+        List<String> texts = new ArrayList<>();
+        page.body().path("items").forEach(item -> texts.add(item.path(member).asString()));
+        return texts;
+    }
+
+    @Test
     @Tag("ENC-7")
     @Tag("CRED-6")
     void whatPeopleWriteIsNotReadableInTheDatabase() throws Exception {

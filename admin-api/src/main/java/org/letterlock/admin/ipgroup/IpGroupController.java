@@ -2,6 +2,7 @@ package org.letterlock.admin.ipgroup;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -15,11 +16,15 @@ import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.ParseResult;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Wildcards;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,6 +44,11 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/ip-groups")
 class IpGroupController {
+    // Names are sealed, so the groups are sorted here: there are hundreds, not thousands.
+    private static final ListOrder<IpGroup> ORDER = ListOrder.<IpGroup>byId(
+                    "id", group -> group.id().value())
+            .text("name", "name", group -> group.name().toLowerCase(Locale.ROOT));
+
     private final IpGroupStore store;
     private final MergePatch patches;
     private final Supplier<IpGroups> ipGroups;
@@ -62,9 +72,15 @@ class IpGroupController {
     }
 
     @GetMapping
-    Page<IpGroupDocument> list(Principal caller) {
+    Page<IpGroupDocument> list(
+            Principal caller,
+            @Sortable({"name", "id"}) PageRequest page,
+            @RequestParam(required = false) @Nullable String name) {
         caller.require(Role.AUDITOR);
-        return Page.whole(store.all().values().stream().map(IpGroupDocument::of).toList());
+        List<IpGroup> wanted = store.all().values().stream()
+                .filter(group -> Wildcards.match(name, group.name()))
+                .toList();
+        return ORDER.page(page, wanted).map(IpGroupDocument::of);
     }
 
     @GetMapping("/{id}")

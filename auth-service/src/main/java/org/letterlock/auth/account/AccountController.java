@@ -1,17 +1,18 @@
 package org.letterlock.auth.account;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.listing.Filters;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,16 +40,22 @@ class AccountController {
         this.documents = documents;
     }
 
+    /** @param login may have wildcards */
     @GetMapping
     Page<AccountView> list(
             Principal principal,
-            PageRequest request,
+            @Sortable({"login", "createdAt", "changedAt", "id"}) PageRequest request,
             @RequestParam(required = false) @Nullable UUID domain,
-            @RequestParam(required = false) @Nullable String login) {
+            @RequestParam(required = false) @Nullable String login,
+            @RequestParam(required = false) @Nullable Role role,
+            @RequestParam(required = false) @Nullable Boolean enabled) {
         principal.require(Role.AUDITOR);
-        String wanted = login == null ? null : login.toLowerCase(Locale.ROOT);
-        Page<StoredAccount> page = accounts.list(domain, wanted, request);
-        return new Page<>(page.items().stream().map(AccountView::of).toList(), page.cursor(), page.total());
+        Filters filters = Filters.NONE
+                .equal("a.domain_id", domain)
+                .matching("a.login", login)
+                .equal("a.role", role)
+                .equal("a.enabled", enabled);
+        return accounts.list(request, filters).map(AccountView::of);
     }
 
     @GetMapping("/{id}")

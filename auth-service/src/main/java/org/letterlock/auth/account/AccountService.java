@@ -26,6 +26,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.listing.Filters;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
@@ -76,8 +77,8 @@ final class AccountService {
         return accounts.find(id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredAccount> list(@Nullable UUID domain, @Nullable String login, PageRequest request) {
-        return request.page(accounts.list(domain, login, request), StoredAccount::login);
+    Page<StoredAccount> list(PageRequest request, Filters filters) {
+        return accounts.list(request, filters);
     }
 
     StoredAccount create(Principal principal, AccountDraft draft) {

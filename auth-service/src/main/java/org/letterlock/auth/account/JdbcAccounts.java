@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
@@ -16,17 +15,26 @@ import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code accounts}. */
 final class JdbcAccounts {
-    private static final String COLUMNS = """
-            SELECT a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
+    private static final String LISTED = """
+            a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
-                a.foreign_sender, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at
-            FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
-            """;
+                a.foreign_sender, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at""";
+    private static final String TABLES = "accounts a LEFT JOIN credentials c ON c.account_id = a.id";
+    private static final String COLUMNS = "SELECT " + LISTED + " FROM " + TABLES + " ";
+    private static final ListOrder<StoredAccount> ORDER = ListOrder.<StoredAccount>byId(
+                    "a.id", account -> account.id().value())
+            .text("login", "a.login", StoredAccount::login)
+            .time("createdAt", "a.created_at", StoredAccount::createdAt)
+            .time("changedAt", "a.changed_at", StoredAccount::changedAt);
 
     private final JdbcClient jdbc;
     private final SealedText texts;
@@ -51,19 +59,10 @@ final class JdbcAccounts {
         return first(COLUMNS + "WHERE a.built_in AND a.login = ?", InitialAdministrator.LOGIN);
     }
 
-    /** In the order of their login names; {@code domain} and {@code login} are null for any. */
-    List<StoredAccount> list(@Nullable UUID domain, @Nullable String login, PageRequest page) {
-        List<StoredAccount> found = jdbc.sql(COLUMNS + """
-                        WHERE a.login > :after AND (CAST(:domain AS uuid) IS NULL OR a.domain_id = :domain)
-                            AND (CAST(:login AS text) IS NULL OR a.login = :login)
-                        ORDER BY a.login LIMIT :limit""")
-                .param("after", page.startAfter().orElse(""))
-                .param("domain", domain)
-                .param("login", login)
-                .param("limit", page.fetch())
-                .query(this::row)
-                .list();
-        return withAddresses(found);
+    Page<StoredAccount> list(PageRequest page, Filters filters) {
+        return new Listing<>(jdbc, LISTED, TABLES, ORDER, this::row)
+                .read(page, filters)
+                .mapAll(this::withAddresses);
     }
 
     /** The name that a domain has for itself, for any of its names. */

@@ -13,6 +13,7 @@ import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,10 +43,12 @@ class AliasController {
 
     @GetMapping
     Page<AliasView> list(
-            Principal principal, PageRequest request, @RequestParam(required = false) @Nullable UUID domain) {
+            Principal principal,
+            @Sortable({"id", "address", "createdAt", "changedAt"}) PageRequest request,
+            @RequestParam(required = false) @Nullable UUID domain,
+            @RequestParam(required = false) @Nullable String address) {
         principal.require(Role.AUDITOR);
-        Page<StoredAlias> page = aliases.list(domain, request);
-        return new Page<>(views(page.items()), page.cursor(), page.total());
+        return aliases.list(domain, address, request).mapAll(this::views);
     }
 
     @GetMapping("/{id}")

@@ -60,8 +60,8 @@ final class AliasService {
         return aliases.find(id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredAlias> list(@Nullable UUID domain, PageRequest request) {
-        return request.page(aliases.list(domain, request), alias -> alias.id().toString());
+    Page<StoredAlias> list(@Nullable UUID domain, @Nullable String address, PageRequest request) {
+        return aliases.list(domain, address, request);
     }
 
     /** The forms in which these aliases are shown and written. */

@@ -13,6 +13,7 @@ import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,10 +43,12 @@ class GroupController {
 
     @GetMapping
     Page<GroupView> list(
-            Principal principal, PageRequest request, @RequestParam(required = false) @Nullable UUID domain) {
+            Principal principal,
+            @Sortable({"id", "createdAt", "changedAt"}) PageRequest request,
+            @RequestParam(required = false) @Nullable UUID domain,
+            @RequestParam(required = false) @Nullable Role role) {
         principal.require(Role.AUDITOR);
-        Page<StoredGroup> page = groups.list(domain, request);
-        return new Page<>(views(page.items()), page.cursor(), page.total());
+        return groups.list(domain, role, request).mapAll(this::views);
     }
 
     @GetMapping("/{id}")

@@ -70,8 +70,8 @@ final class GroupService {
         return groups.find(id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredGroup> list(@Nullable UUID domain, PageRequest request) {
-        return request.page(groups.list(domain, request), group -> group.id().toString());
+    Page<StoredGroup> list(@Nullable UUID domain, @Nullable Role role, PageRequest request) {
+        return groups.list(domain, role, request);
     }
 
     /** The forms in which these groups are shown and written. */

@@ -14,15 +14,25 @@ import org.letterlock.contracts.directory.AddressRecord.Target;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code aliases}. */
 final class JdbcAliases {
-    private static final String COLUMNS = """
-            SELECT a.id, a.domain_id, a.pattern, n.domain_name, a.description, a.version, a.created_at, a.changed_at
-            FROM aliases a JOIN addresses n ON n.alias_id = a.id
-            """;
+    private static final String LISTED =
+            "a.id, a.domain_id, a.pattern, n.domain_name, a.description, a.version, a.created_at, a.changed_at";
+    private static final String TABLES = "aliases a JOIN addresses n ON n.alias_id = a.id";
+    private static final String COLUMNS = "SELECT " + LISTED + " FROM " + TABLES + " ";
+    private static final String ADDRESS = "a.pattern || '@' || n.domain_name";
+    private static final ListOrder<StoredAlias> ORDER = ListOrder.<StoredAlias>byId(
+                    "a.id", alias -> alias.id().value())
+            .text("address", ADDRESS, alias -> alias.address().format())
+            .time("createdAt", "a.created_at", StoredAlias::createdAt)
+            .time("changedAt", "a.changed_at", StoredAlias::changedAt);
 
     private final JdbcClient jdbc;
     private final SealedText texts;
@@ -43,16 +53,11 @@ final class JdbcAliases {
                 .findFirst();
     }
 
-    /** In the order of their ids, which is that of their creation; null for any domain. */
-    List<StoredAlias> list(@Nullable UUID domain, PageRequest page) {
-        return whole(jdbc.sql(COLUMNS + """
-                        WHERE a.id > :after AND (CAST(:domain AS uuid) IS NULL OR a.domain_id = :domain)
-                        ORDER BY a.id LIMIT :limit""")
-                .param("after", page.startAfterId())
-                .param("domain", domain)
-                .param("limit", page.fetch())
-                .query(this::row)
-                .list());
+    /** Null for any; the address may have wildcards. */
+    Page<StoredAlias> list(@Nullable UUID domain, @Nullable String address, PageRequest page) {
+        return new Listing<>(jdbc, LISTED, TABLES, ORDER, this::row)
+                .read(page, Filters.NONE.equal("a.domain_id", domain).matching(ADDRESS, address))
+                .mapAll(this::whole);
     }
 
     void insert(StoredAlias alias) {

@@ -16,13 +16,24 @@ import org.letterlock.contracts.directory.AddressRecord.Target;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code groups}. */
 final class JdbcGroups {
-    private static final String COLUMNS =
-            "SELECT g.id, g.domain_id, g.name, g.description, g.role, g.version, g.created_at, g.changed_at FROM groups g ";
+    private static final String LISTED =
+            "g.id, g.domain_id, g.name, g.description, g.role, g.version, g.created_at, g.changed_at";
+    private static final String TABLES = "groups g";
+    private static final String COLUMNS = "SELECT " + LISTED + " FROM " + TABLES + " ";
+    // Names are sealed, so the database cannot sort by them.
+    private static final ListOrder<StoredGroup> ORDER = ListOrder.<StoredGroup>byId(
+                    "g.id", group -> group.id().value())
+            .time("createdAt", "g.created_at", StoredGroup::createdAt)
+            .time("changedAt", "g.changed_at", StoredGroup::changedAt);
 
     private final JdbcClient jdbc;
     private final SealedText texts;
@@ -45,16 +56,11 @@ final class JdbcGroups {
                 .findFirst();
     }
 
-    /** In the order of their ids, which is that of their creation; null for any domain. */
-    List<StoredGroup> list(@Nullable UUID domain, PageRequest page) {
-        return whole(jdbc.sql(COLUMNS + """
-                        WHERE g.id > :after AND (CAST(:domain AS uuid) IS NULL OR g.domain_id = :domain)
-                        ORDER BY g.id LIMIT :limit""")
-                .param("after", page.startAfterId())
-                .param("domain", domain)
-                .param("limit", page.fetch())
-                .query(this::row)
-                .list());
+    /** Null for any. */
+    Page<StoredGroup> list(@Nullable UUID domain, @Nullable Role role, PageRequest page) {
+        return new Listing<>(jdbc, LISTED, TABLES, ORDER, this::row)
+                .read(page, Filters.NONE.equal("g.domain_id", domain).equal("g.role", role))
+                .mapAll(this::whole);
     }
 
     void insert(StoredGroup group) {

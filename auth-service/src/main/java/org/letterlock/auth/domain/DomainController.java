@@ -11,6 +11,7 @@ import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -38,10 +40,12 @@ class DomainController {
     }
 
     @GetMapping
-    Page<DomainView> list(Principal principal, PageRequest request) {
+    Page<DomainView> list(
+            Principal principal,
+            @Sortable({"name", "createdAt", "changedAt", "id"}) PageRequest request,
+            @RequestParam(required = false) @Nullable String name) {
         principal.require(Role.AUDITOR);
-        Page<StoredDomain> page = domains.list(request);
-        return new Page<>(page.items().stream().map(DomainView::of).toList(), page.cursor(), page.total());
+        return domains.list(name, request).map(DomainView::of);
     }
 
     @GetMapping("/{id}")

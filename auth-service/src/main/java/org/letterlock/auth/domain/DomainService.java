@@ -12,6 +12,7 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.listing.Filters;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
@@ -38,9 +39,9 @@ final class DomainService {
         return domains.find(id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredDomain> list(PageRequest request) {
-        return request.page(domains.list(request), domain -> domain.name().text())
-                .withTotal(domains.count());
+    /** @param name null for any; may have wildcards */
+    Page<StoredDomain> list(@Nullable String name, PageRequest request) {
+        return domains.list(request, Filters.NONE.matching("name", name));
     }
 
     /** The first domain is the primary one, whatever the draft says. */

@@ -14,15 +14,23 @@ import java.util.UUID;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables {@code domains} and {@code domain_names}. */
 final class JdbcDomains {
-    private static final String COLUMNS = """
-            SELECT id, name, is_primary, subaddress_separator, check_spoofed_sender, description, version, created_at, changed_at
-            FROM domains
-            """;
+    private static final String LISTED =
+            "id, name, is_primary, subaddress_separator, check_spoofed_sender, description, version, created_at, changed_at";
+    private static final String COLUMNS = "SELECT " + LISTED + " FROM domains ";
+    private static final ListOrder<StoredDomain> ORDER = ListOrder.<StoredDomain>byId(
+                    "id", domain -> domain.id().value())
+            .text("name", "name", domain -> domain.name().text())
+            .time("createdAt", "created_at", StoredDomain::createdAt)
+            .time("changedAt", "changed_at", StoredDomain::changedAt);
 
     private final JdbcClient jdbc;
     private final SealedText texts;
@@ -59,12 +67,10 @@ final class JdbcDomains {
                 .findFirst();
     }
 
-    /** In the order of their names. */
-    List<StoredDomain> list(PageRequest page) {
-        return withAliases(jdbc.sql(COLUMNS + "WHERE name > ? ORDER BY name LIMIT ?")
-                .params(page.startAfter().orElse(""), page.fetch())
-                .query(this::row)
-                .list());
+    Page<StoredDomain> list(PageRequest page, Filters filters) {
+        return new Listing<>(jdbc, LISTED, "domains", ORDER, this::row)
+                .read(page, filters)
+                .mapAll(this::withAliases);
     }
 
     long count() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
@@ -77,10 +78,8 @@ final class AddressBlocks {
         });
     }
 
-    Page<StoredBlock> list(PageRequest request) {
-        Instant now = now();
-        return request.page(blocks.list(request, now), block -> block.id().toString())
-                .withTotal(blocks.count(now));
+    Page<StoredBlock> list(AddressBlock.@Nullable Reason reason, PageRequest request) {
+        return blocks.list(reason, request, now());
     }
 
     StoredBlock require(ClientNetwork client) {

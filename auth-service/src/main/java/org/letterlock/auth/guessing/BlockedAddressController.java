@@ -3,14 +3,17 @@ package org.letterlock.auth.guessing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.Texts;
+import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -38,10 +42,12 @@ class BlockedAddressController {
     }
 
     @GetMapping
-    Page<BlockView> list(Principal principal, PageRequest request) {
+    Page<BlockView> list(
+            Principal principal,
+            @Sortable({"id", "since", "until"}) PageRequest request,
+            @RequestParam(required = false) AddressBlock.@Nullable Reason reason) {
         principal.require(Role.AUDITOR);
-        Page<StoredBlock> page = blocks.list(request);
-        return new Page<>(page.items().stream().map(BlockView::of).toList(), page.cursor(), page.total());
+        return blocks.list(reason, request).map(BlockView::of);
     }
 
     @GetMapping("/{ip}")

@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,6 +26,9 @@ final class JdbcBlocks {
     private static final Duration REPEAT_MEMORY = Duration.ofDays(1);
     private static final int BATCH = 500;
     private static final String COLUMNS = "id, address, reason, since, until, services, names, repeats, note";
+    private static final ListOrder<StoredBlock> ORDER = ListOrder.byId("id", StoredBlock::id)
+            .time("since", "since", StoredBlock::since)
+            .time("until", "until", StoredBlock::until);
     private static final String PUT = """
             INSERT INTO address_blocks AS b (client, id, address, reason, since, until, services, names, repeats, note, active)
             VALUES (:client, :id, :address, :reason, :since, :until, string_to_array(:services, ','), :names, 0, :note, TRUE)
@@ -63,21 +71,12 @@ final class JdbcBlocks {
                 .optional();
     }
 
-    /** The blocks that go on, oldest first. */
-    List<StoredBlock> list(PageRequest page, Instant now) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM address_blocks WHERE active AND until > ? AND id > ?"
-                        + " ORDER BY id LIMIT ?")
-                .params(Timestamp.from(now), page.startAfterId(), page.fetch())
-                .query(this::row)
-                .list();
-    }
-
-    /** How many go on. */
-    long count(Instant now) {
-        return jdbc.sql("SELECT count(*) FROM address_blocks WHERE active AND until > ?")
-                .param(Timestamp.from(now))
-                .query(Long.class)
-                .single();
+    /** The blocks that go on; null for any reason. */
+    Page<StoredBlock> list(AddressBlock.@Nullable Reason reason, PageRequest page, Instant now) {
+        return new Listing<>(jdbc, COLUMNS, "address_blocks", ORDER, this::row)
+                .read(
+                        page,
+                        Filters.NONE.equal("active", true).after("until", now).equal("reason", reason));
     }
 
     Optional<StoredBlock> find(ClientNetwork client, Instant now) {

@@ -14,11 +14,15 @@ import org.letterlock.dkim.key.KeyState;
 import org.letterlock.dkim.key.SigningKey;
 import org.letterlock.dkim.setting.DomainSettings;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Wildcards;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,12 +32,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /dkim/domains/{domain}/keys} (DKIM-1 to DKIM-9). */
 @RestController
 @RequestMapping("/api/v1/dkim/domains/{domain}")
 class KeyController {
+    private static final ListOrder<SigningKey> ORDER = ListOrder.byId("id", SigningKey::id)
+            .text("selector", "selector", key -> key.selector().text())
+            .time("createdAt", "created_at", SigningKey::createdAt);
+
     private final DomainAccess access;
     private final JdbcSigningKeys keys;
     private final JdbcDomainSettings settings;
@@ -54,12 +63,18 @@ class KeyController {
     }
 
     @GetMapping("/keys")
-    Page<KeyView> list(Principal principal, @PathVariable("domain") String name) {
+    Page<KeyView> list(
+            Principal principal,
+            @PathVariable("domain") String name,
+            @Sortable({"id", "selector", "createdAt"}) PageRequest page,
+            @RequestParam(name = "state", required = false) @Nullable KeyState state,
+            @RequestParam(name = "algorithm", required = false) @Nullable String algorithm) {
         DomainRecord domain = access.readable(principal, name);
-        List<KeyView> all = keys.ofDomain(domain.id()).stream()
-                .map(key -> view(domain, key))
+        List<SigningKey> wanted = keys.ofDomain(domain.id()).stream()
+                .filter(key -> state == null || key.state() == state)
+                .filter(key -> Wildcards.match(algorithm, key.algorithm().tag()))
                 .toList();
-        return new Page<>(all, null, (long) all.size());
+        return ORDER.page(page, wanted).map(key -> view(domain, key));
     }
 
     @GetMapping("/keys/{id}")

@@ -16,9 +16,11 @@ import org.letterlock.senderpolicy.judgement.Delegations.Mode;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /accounts/{id}/delegations}: an account manages its own, an administrator everybody's. */
@@ -48,10 +51,13 @@ class DelegationController {
     }
 
     @GetMapping
-    Page<Document> list(Principal caller, @PathVariable UUID account) {
+    Page<Document> list(
+            Principal caller,
+            @PathVariable UUID account,
+            @Sortable({"grantedAt", "id"}) PageRequest page,
+            @RequestParam(required = false) @Nullable Mode mode) {
         AccountId principal = visible(caller, account, Role.AUDITOR);
-        return Page.whole(
-                delegations.ofPrincipal(principal).stream().map(Document::of).toList());
+        return delegations.ofPrincipal(principal, mode, page).map(Document::of);
     }
 
     @GetMapping("/{id}")

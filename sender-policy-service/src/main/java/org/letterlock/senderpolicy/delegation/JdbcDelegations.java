@@ -7,15 +7,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AddressId;
 import org.letterlock.senderpolicy.judgement.Delegations;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Delegations in PostgreSQL. A decision reads them there, so a revocation holds from its commit on (DELEG-5). */
 public final class JdbcDelegations implements Delegations {
     private static final String COLUMNS = "id, principal, delegate_kind, delegate, mode, ends_at, granted_at, version";
+
+    private static final ListOrder<Delegation> ORDER =
+            ListOrder.byId("id", Delegation::id).time("grantedAt", "granted_at", Delegation::grantedAt);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -39,12 +48,10 @@ public final class JdbcDelegations implements Delegations {
                 .toList();
     }
 
-    /** Those that the account has granted, ended ones included, oldest first. */
-    public List<Delegation> ofPrincipal(AccountId principal) {
-        return jdbc.sql("select " + COLUMNS + " from delegation where principal = :principal order by granted_at, id")
-                .param("principal", principal.value())
-                .query(JdbcDelegations::read)
-                .list();
+    /** Those that the account has granted, ended ones included; null for any mode. */
+    public Page<Delegation> ofPrincipal(AccountId principal, @Nullable Mode mode, PageRequest page) {
+        return new Listing<>(jdbc, COLUMNS, "delegation", ORDER, JdbcDelegations::read)
+                .read(page, Filters.NONE.equal("principal", principal.value()).equal("mode", mode));
     }
 
     /** Those in force, of every principal; for the list of addresses that an account may use. */

@@ -11,12 +11,14 @@ import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.egress.delivery.Settlement.Bounce;
 import org.letterlock.egress.queue.EntryState;
 import org.letterlock.egress.queue.QueueInspection;
+import org.letterlock.egress.queue.QueueInspection.Direction;
 import org.letterlock.egress.queue.QueueInspection.Listed;
 import org.letterlock.egress.queue.QueueStore;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,26 +45,36 @@ class QueueController {
         this.actions = actions;
     }
 
+    /**
+     * The messages in the order of their acceptance; what is filtered by is sealed, so a page is looked for in a part of the
+     * queue and may have fewer messages than its limit although others follow.
+     */
     @GetMapping
     Page<QueuedMessageView> list(
             Principal caller,
-            PageRequest page,
+            @Sortable("id") PageRequest page,
             @RequestParam(required = false) @Nullable String sender,
             @RequestParam(required = false) @Nullable String recipient,
             @RequestParam(required = false) @Nullable String state) {
         caller.require(Role.AUDITOR);
         QueueFilter filter = new QueueFilter(sender, recipient, state == null ? null : state(state));
+        Direction direction = Direction.of(page.sort());
         List<QueuedMessageView> found = new ArrayList<>();
         Optional<QueueId> after = page.startAfter().map(QueueController::id);
+        int chunk = filter.admitsAll() ? page.fetch() : PageRequest.MAX_LIMIT;
         int lookedAt = 0;
-        while (found.size() < page.fetch() && lookedAt < MAX_LOOKED_AT) {
-            List<Listed> listed = queue.list(after, PageRequest.MAX_LIMIT);
+        boolean isEnd = false;
+        while (!isEnd && found.size() < page.fetch() && lookedAt < MAX_LOOKED_AT) {
+            List<Listed> listed = queue.list(after, direction, chunk);
             listed.stream().filter(filter::admits).map(QueuedMessageView::of).forEach(found::add);
             lookedAt += listed.size();
-            if (listed.size() < PageRequest.MAX_LIMIT) {
-                break;
-            }
-            after = Optional.of(listed.getLast().message().queueId());
+            isEnd = listed.size() < chunk;
+            after = listed.isEmpty()
+                    ? after
+                    : Optional.of(listed.getLast().message().queueId());
+        }
+        if (found.size() <= page.limit() && !isEnd) {
+            return page.pageUpTo(found, after.orElseThrow().toString());
         }
         List<QueuedMessageView> fetched = found.subList(0, Math.min(found.size(), page.fetch()));
         Page<QueuedMessageView> result =

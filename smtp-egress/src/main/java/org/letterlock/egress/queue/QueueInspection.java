@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.service.web.Sort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The queue as an administrator sees and changes it (QUEUE-3). What is being delivered cannot be changed meanwhile. */
 public final class QueueInspection {
     private static final Duration SEIZED = Duration.ofMinutes(1);
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient jdbc;
     private final QueueRows rows;
@@ -29,13 +30,32 @@ public final class QueueInspection {
         }
     }
 
-    /** Up to {@code limit} unfinished messages behind {@code after}, oldest first. */
-    public List<Listed> list(Optional<QueueId> after, int limit) {
+    /** Which end of the queue comes first. */
+    public enum Direction {
+        OLDEST_FIRST(">", "asc"),
+        NEWEST_FIRST("<", "desc");
+
+        private final String comparison;
+        private final String order;
+
+        Direction(String comparison, String order) {
+            this.comparison = comparison;
+            this.order = order;
+        }
+
+        /** As a list is sorted; the oldest one is first unless asked otherwise. */
+        public static Direction of(@Nullable Sort sort) {
+            return sort != null && sort.descending() ? NEWEST_FIRST : OLDEST_FIRST;
+        }
+    }
+
+    /** Up to {@code limit} unfinished messages behind {@code after}. */
+    public List<Listed> list(Optional<QueueId> after, Direction direction, int limit) {
         return jdbc
-                .sql("""
-                        select queue_id, details from message where finished_at is null and queue_id > :after
-                        order by queue_id limit :limit""")
-                .param("after", after.map(QueueId::value).orElse(BEFORE_ALL))
+                .sql("select queue_id, details from message where finished_at is null"
+                        + " and (cast(:after as uuid) is null or queue_id " + direction.comparison + " :after)"
+                        + " order by queue_id " + direction.order + " limit :limit")
+                .param("after", after.map(QueueId::value).orElse(null))
                 .param("limit", limit)
                 .query((row, _) -> {
                     QueueId queueId = new QueueId(row.getObject("queue_id", UUID.class));

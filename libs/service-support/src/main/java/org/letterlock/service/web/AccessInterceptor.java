@@ -62,6 +62,9 @@ final class AccessInterceptor implements HandlerInterceptor {
         for (MethodParameter parameter : method.getMethodParameters()) {
             if (parameter.getParameterType() == PageRequest.class) {
                 names.addAll(PAGE_PARAMETERS);
+                if (!Arguments.sortKeys(parameter).isEmpty()) {
+                    names.add("sort");
+                }
             }
             RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
             if (declared != null) {

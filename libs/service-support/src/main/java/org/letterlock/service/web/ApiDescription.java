@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -103,6 +104,12 @@ public final class ApiDescription {
                     false,
                     Map.of("type", "integer", "minimum", 1, "maximum", PageRequest.MAX_LIMIT)));
             parameters.add(parameter("cursor", "query", false, Map.of("type", "string")));
+            List<String> orders = Arguments.sortKeys(parameter).stream()
+                    .flatMap(key -> Stream.of(key, "-" + key))
+                    .toList();
+            if (!orders.isEmpty()) {
+                parameters.add(parameter("sort", "query", false, Map.of("type", "string", "enum", orders)));
+            }
         }
     }
 

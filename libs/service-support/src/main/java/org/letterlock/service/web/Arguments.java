@@ -1,5 +1,6 @@
 package org.letterlock.service.web;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -23,7 +24,11 @@ final class Arguments implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         if (parameter.getParameterType() == PageRequest.class) {
-            return PageRequest.parse(request.getParameter("limit"), request.getParameter("cursor"));
+            return PageRequest.parse(
+                    request.getParameter("limit"),
+                    request.getParameter("cursor"),
+                    request.getParameter("sort"),
+                    sortKeys(parameter));
         }
         if (request.getAttribute(CallerFilter.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof Caller caller) {
             return parameter.getParameterType() == Caller.class
@@ -33,5 +38,11 @@ final class Arguments implements HandlerMethodArgumentResolver {
                                     new ProblemException(ProblemType.UNAUTHENTICATED, "Log in and send the token."));
         }
         throw new ProblemException(ProblemType.UNAUTHENTICATED, "Log in and send the token.");
+    }
+
+    /** What the parameter {@code sort} may name; empty where there is none. */
+    static List<String> sortKeys(MethodParameter page) {
+        Sortable sortable = page.getParameterAnnotation(Sortable.class);
+        return sortable == null ? List.of() : List.of(sortable.value());
     }
 }

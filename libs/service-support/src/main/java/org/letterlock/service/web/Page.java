@@ -1,6 +1,7 @@
 package org.letterlock.service.web;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,16 @@ public record Page<T>(
     /** A list that is never longer than a page. */
     public static <T> Page<T> whole(List<T> items) {
         return new Page<>(items, null, (long) items.size());
+    }
+
+    /** The same page of what each item becomes. */
+    public <R> Page<R> map(Function<? super T, ? extends R> shown) {
+        return new Page<>(items.stream().<R>map(shown).toList(), cursor, total);
+    }
+
+    /** The same page of what its items become together. */
+    public <R> Page<R> mapAll(Function<? super List<T>, ? extends List<R>> shown) {
+        return new Page<>(shown.apply(items), cursor, total);
     }
 
     /** The same page with the number of all items. */

@@ -9,13 +9,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted (API-8). A controller method gets it as an argument, from the parameters {@code limit} and
- * {@code cursor}.
+ * Which part of a list is wanted (API-8). A controller method gets it as an argument, from the parameters {@code limit},
+ * {@code cursor} and, where it is {@link Sortable}, {@code sort}.
  *
  * @param limit 1 to 1000
  * @param after sort key of the last item of the page before; null for the first page
+ * @param sort null where the list has one order only
  */
-public record PageRequest(int limit, @Nullable String after) {
+public record PageRequest(
+        int limit, @Nullable String after, @Nullable Sort sort) {
     /** How many items a page has unless asked otherwise. */
     public static final int DEFAULT_LIMIT = 100;
 
@@ -56,8 +58,32 @@ public record PageRequest(int limit, @Nullable String after) {
                 : new Page<>(fetched, null, null);
     }
 
-    static PageRequest parse(@Nullable String limit, @Nullable String cursor) {
-        return new PageRequest(parseLimit(limit), cursor == null ? null : decode(cursor));
+    /**
+     * A page of a list that was looked through only so far; the next one goes on behind that, however few items this one has.
+     *
+     * @param lastLookedAt sort key of the last item that was looked at
+     */
+    public <T> Page<T> pageUpTo(List<T> items, String lastLookedAt) {
+        return new Page<>(items, encode(lastLookedAt), null);
+    }
+
+    /** @param sortKeys what {@code sort} may name; empty where the list has one order only */
+    static PageRequest parse(
+            @Nullable String limit, @Nullable String cursor, @Nullable String sort, List<String> sortKeys) {
+        return new PageRequest(parseLimit(limit), cursor == null ? null : decode(cursor), parseSort(sort, sortKeys));
+    }
+
+    private static @Nullable Sort parseSort(@Nullable String sort, List<String> sortKeys) {
+        if (sortKeys.isEmpty()) {
+            return null;
+        }
+        Sort wanted = sort == null ? new Sort(sortKeys.getFirst(), false) : Sort.parse(sort);
+        if (!sortKeys.contains(wanted.key())) {
+            throw new ProblemException(
+                    ProblemType.MALFORMED,
+                    "sort is one of " + sortKeys + ", with a minus sign in front to turn it round.");
+        }
+        return wanted;
     }
 
     private static int parseLimit(@Nullable String limit) {
@@ -92,7 +118,8 @@ public record PageRequest(int limit, @Nullable String after) {
         return sortKey;
     }
 
-    private static ProblemException notOurs() {
+    /** What a cursor that nobody here has made is answered with. */
+    public static ProblemException notOurs() {
         return new ProblemException(ProblemType.MALFORMED, "The cursor is not one of ours.");
     }
 }
