@@ -5,8 +5,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -18,28 +20,48 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.letterlock.netty.tls.TlsIdentity;
 
-/** Self-signed EC P-256 identities for tests. */
+/** Self-signed identities for tests. */
 public final class TestIdentity {
     private TestIdentity() {}
 
-    public static TlsIdentity of(String hostName) throws Exception {
+    /** EC P-256, valid from yesterday until tomorrow. */
+    public static TlsIdentity of(String... hostNames) throws Exception {
+        return of(Duration.ofDays(-1), Duration.ofDays(1), hostNames);
+    }
+
+    /** EC P-256. */
+    public static TlsIdentity of(Duration from, Duration until, String... hostNames) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
-        X500Name name = new X500Name("CN=" + hostName);
+        return selfSigned(generator.generateKeyPair(), "SHA256withECDSA", from, until, hostNames);
+    }
+
+    /** RSA-2048. */
+    public static TlsIdentity rsa(String... hostNames) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return selfSigned(
+                generator.generateKeyPair(), "SHA256withRSA", Duration.ofDays(-1), Duration.ofDays(1), hostNames);
+    }
+
+    private static TlsIdentity selfSigned(
+            KeyPair keys, String algorithm, Duration from, Duration until, String... hostNames) throws Exception {
+        X500Name name = new X500Name("CN=" + hostNames[0]);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         var certificate = new JcaX509v3CertificateBuilder(
                         name,
                         new BigInteger(64, new SecureRandom()),
-                        Date.from(now.minus(1, ChronoUnit.DAYS)),
-                        Date.from(now.plus(1, ChronoUnit.DAYS)),
+                        Date.from(now.plus(from)),
+                        Date.from(now.plus(until)),
                         name,
                         keys.getPublic())
                 .addExtension(
                         Extension.subjectAlternativeName,
                         false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, hostName)))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+                        new GeneralNames(Arrays.stream(hostNames)
+                                .map(host -> new GeneralName(GeneralName.dNSName, host))
+                                .toArray(GeneralName[]::new)))
+                .build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()));
         return new TlsIdentity(
                 List.of(new JcaX509CertificateConverter().getCertificate(certificate)), keys.getPrivate());
     }

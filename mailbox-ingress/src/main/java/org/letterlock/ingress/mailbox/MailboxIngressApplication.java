@@ -4,10 +4,11 @@ import org.letterlock.ingress.mailbox.listener.ImapConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.mailbox.MailboxStoreClientConfiguration;
+import org.letterlock.service.sealing.ClassKey;
 import org.springframework.context.annotation.Import;
 
 /** IMAP in front of the mailstore. */
-@LetterlockService
+@LetterlockService(keys = ClassKey.TLS)
 @Import({ImapConfiguration.class, MailboxStoreClientConfiguration.class})
 public final class MailboxIngressApplication {
     private MailboxIngressApplication() {}

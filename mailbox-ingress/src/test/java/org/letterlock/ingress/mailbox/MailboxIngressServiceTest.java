@@ -5,27 +5,34 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.AccountId;
@@ -41,9 +48,13 @@ import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.mailbox.MailboxStoreClientConfiguration;
+import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.KeyPairName;
+import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
+import org.letterlock.service.tls.CertificateKeys;
 import org.letterlock.testkit.TestCa;
+import org.letterlock.testkit.TestCertificate;
 import org.letterlock.testkit.TestDatabase;
 import org.letterlock.testkit.TestServers;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -62,7 +73,7 @@ class MailboxIngressServiceTest {
     private static FakeMailboxStore store;
 
     /** The service, with the private key of auth-service too, so that its stand-in can open what is sealed. */
-    @LetterlockService(owns = KeyPairName.AUTH)
+    @LetterlockService(keys = ClassKey.TLS, owns = KeyPairName.AUTH)
     @Import({ImapConfiguration.class, MailboxStoreClientConfiguration.class})
     static class Application {}
 
@@ -156,6 +167,52 @@ class MailboxIngressServiceTest {
             millis.sort(Long::compare);
 
             assertThat(millis.get(20)).as("median of %s", millis).isLessThan(50);
+        }
+    }
+
+    @Test
+    @Tag("CERT-5")
+    @Tag("TLS-3")
+    void certificatesAndRulesOfTlsHoldForNewHandshakesAndEndNoSession() throws Exception {
+        UUID id = UUID.randomUUID();
+        TestCertificate imported = CA.issue("imported.example");
+        try (TestClient running = connect()) {
+            publish(
+                    Topics.POLICY_CERTIFICATES,
+                    id.toString(),
+                    new ServerCertificate(
+                            id,
+                            List.of(
+                                    Octets.wrap(imported.chain().get(0).getEncoded()),
+                                    Octets.wrap(imported.chain().get(1).getEncoded())),
+                            CertificateKeys.seal(service.getBean(Sealer.class), id, imported.key()),
+                            true));
+            await(() -> shown("TLSv1.2").equals(Optional.of(imported.chain().getFirst())));
+
+            publish(
+                    Topics.POLICY_TLS,
+                    "tls",
+                    new TlsPolicy(TlsPolicy.Version.TLS_1_3, TlsPolicy.Version.TLS_1_2, false));
+            await(() -> shown("TLSv1.2").isEmpty());
+            assertThat(shown("TLSv1.3")).isPresent();
+
+            assertThat(running.ask("NOOP")).last().asString().startsWith("t OK");
+        }
+        publish(Topics.POLICY_TLS, "tls", TlsPolicy.DEFAULT);
+        publish(Topics.POLICY_CERTIFICATES, id.toString(), null);
+        await(() -> shown("TLSv1.2").filter(imported.chain().getFirst()::equals).isEmpty());
+    }
+
+    /** What a client is shown that speaks this version; empty where no handshake comes about. */
+    private static Optional<Certificate> shown(String version) {
+        try (SSLSocket socket = (SSLSocket) CA.clientContext()
+                .getSocketFactory()
+                .createSocket("localhost", listeners().imapsPort().orElseThrow())) {
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+            return Optional.of(socket.getSession().getPeerCertificates()[0]);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -3,6 +3,8 @@ package org.letterlock.egress.delivery;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.egress.queue.Lease;
 import org.letterlock.egress.queue.QueueProperties;
 import org.letterlock.egress.queue.QueueSignal;
@@ -17,6 +19,8 @@ import org.letterlock.netty.tls.TlsClients;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ViewChange;
+import org.letterlock.service.kafka.Views;
 import org.letterlock.service.sealing.ContentOpener;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.context.annotation.Bean;
@@ -37,8 +41,15 @@ public class DeliveryConfiguration {
     }
 
     @Bean
-    TlsClients tlsClients() {
-        return new TlsClients(List.of());
+    TlsClients tlsClients(Views views) {
+        TlsClients clients = new TlsClients(List.of());
+        views.viewOf(Topics.POLICY_TLS).onChange(change -> {
+            switch (change) {
+                case ViewChange.Put<TlsPolicy>(String _, TlsPolicy policy) -> clients.replace(policy);
+                case ViewChange.Removed<TlsPolicy> _ -> clients.replace(TlsPolicy.DEFAULT);
+            }
+        });
+        return clients;
     }
 
     @Bean

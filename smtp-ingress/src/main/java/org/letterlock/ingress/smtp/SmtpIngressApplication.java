@@ -5,10 +5,11 @@ import org.letterlock.ingress.smtp.listener.ListenerConfiguration;
 import org.letterlock.ingress.smtp.listener.SessionConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.sealing.ClassKey;
 import org.springframework.context.annotation.Import;
 
 /** Receives mail from other servers and takes mail from users. */
-@LetterlockService
+@LetterlockService(keys = ClassKey.TLS)
 @Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
 public class SmtpIngressApplication {
     /** Runs the service as a process of its own. */

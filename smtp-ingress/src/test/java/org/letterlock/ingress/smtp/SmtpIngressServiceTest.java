@@ -44,6 +44,7 @@ import org.letterlock.service.content.ContentStore;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
+import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.ContentOpener;
 import org.letterlock.service.sealing.KeyPairName;
 import org.letterlock.service.sealing.Keyring;
@@ -68,7 +69,9 @@ class SmtpIngressServiceTest {
     private static Neighbours neighbours;
 
     /** The service, with the private keys of its neighbours too, so that the test can open what it seals. */
-    @LetterlockService(owns = {KeyPairName.AUTH, KeyPairName.MAILSTORE, KeyPairName.EGRESS})
+    @LetterlockService(
+            keys = ClassKey.TLS,
+            owns = {KeyPairName.AUTH, KeyPairName.MAILSTORE, KeyPairName.EGRESS})
     @Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
     static class Application {}
 

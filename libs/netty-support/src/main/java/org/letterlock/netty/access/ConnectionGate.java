@@ -13,6 +13,10 @@ import org.letterlock.contracts.access.IpAddress;
  * counts hold over them. Safe for use by any thread.
  */
 public final class ConnectionGate {
+    private static final String ADMINISTRATION = "admin";
+    private static final byte LOOPBACK_NETWORK = 127;
+    private static final IpAddress LOOPBACK = IpAddress.parse("::1").require();
+
     private final List<AcceptCheck> checks;
 
     /** What the gate says to a connection. */
@@ -65,8 +69,11 @@ public final class ConnectionGate {
         return new ConnectionGate(all);
     }
 
-    /** Decides about a connection that was just accepted. */
+    /** Decides about a connection that was just accepted. Nothing locks an administrator out of the machine itself (ADM-1). */
     public Verdict judge(String service, IpAddress peer) {
+        if (service.equals(ADMINISTRATION) && isThisMachine(peer)) {
+            return new Verdict.Admitted(new Pass(() -> {}));
+        }
         for (int i = 0; i < checks.size(); i++) {
             Optional<Refusal> refusal = checks.get(i).judge(service, peer);
             if (refusal.isPresent()) {
@@ -75,6 +82,13 @@ public final class ConnectionGate {
             }
         }
         return new Verdict.Admitted(new Pass(() -> release(checks, service, peer)));
+    }
+
+    private static boolean isThisMachine(IpAddress peer) {
+        return switch (peer.family()) {
+            case IPV4 -> peer.octets()[0] == LOOPBACK_NETWORK;
+            case IPV6 -> peer.equals(LOOPBACK);
+        };
     }
 
     private static void release(List<AcceptCheck> passed, String service, IpAddress peer) {

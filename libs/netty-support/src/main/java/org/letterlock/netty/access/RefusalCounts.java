@@ -48,7 +48,7 @@ public final class RefusalCounts {
     }
 
     /** How log lines name a service. */
-    static String label(String service) {
+    public static String label(String service) {
         return service.toUpperCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package org.letterlock.netty.listener;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import java.util.UUID;
@@ -59,18 +60,23 @@ final class Admission {
                 PeerAddresses.portOf(channel.remoteAddress()),
                 PeerAddresses.ipOf(channel.localAddress()),
                 PeerAddresses.portOf(channel.localAddress()));
+        ChannelPipeline pipeline = channel.pipeline();
         switch (settings.transport()) {
-            case CLEAR -> {}
-            case IMPLICIT_TLS ->
-                channel.pipeline().addLast(ConnectionDriver.TLS_HANDLER, tls.serverHandler(channel.alloc(), address));
+            case CLEAR -> frontEnd.open(peer, pipeline);
+            case IMPLICIT_TLS -> openTls(peer, pipeline);
+            case HTTPS -> pipeline.addLast(new ClearHttpHandler(settings.publicPort(), () -> openTls(peer, pipeline)));
         }
-        frontEnd.open(peer, channel.pipeline());
+    }
+
+    private void openTls(Peer peer, ChannelPipeline pipeline) {
+        pipeline.addLast(ConnectionDriver.TLS_HANDLER, tls.serverHandler(peer.service(), peer.address()));
+        frontEnd.open(peer, pipeline);
     }
 
     // Before TLS there is no channel on which the refusal could be said, so implicit-TLS ports close without a byte.
     private void refuse(SocketChannel channel, Refusal refusal) {
         switch (settings.transport()) {
-            case IMPLICIT_TLS -> {
+            case IMPLICIT_TLS, HTTPS -> {
                 var _ = channel.close();
             }
             case CLEAR -> {

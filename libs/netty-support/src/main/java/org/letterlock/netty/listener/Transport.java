@@ -5,5 +5,7 @@ public enum Transport {
     /** In clear; the protocol may offer STARTTLS. */
     CLEAR,
     /** With a TLS handshake (RFC 8314 section 3). */
-    IMPLICIT_TLS
+    IMPLICIT_TLS,
+    /** With a TLS handshake; who asks in clear HTTP instead is sent to the same place with TLS (SVC-9). */
+    HTTPS
 }

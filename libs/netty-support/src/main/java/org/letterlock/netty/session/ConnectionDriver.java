@@ -3,11 +3,11 @@ package org.letterlock.netty.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,7 +126,7 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
      * Puts TLS under the protocol, behind everything written so far; {@link #onTlsEstablished()} follows. Only with no input
      * waiting: whatever was sent before the handshake must not be taken for something said on the protected channel.
      */
-    protected final void startTls(SslHandler tls) {
+    protected final void startTls(ChannelHandler tls) {
         if (hasWaitingInput()) {
             throw new IllegalStateException("input before the handshake");
         }

@@ -3,7 +3,6 @@ package org.letterlock.netty.tls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -12,17 +11,17 @@ import org.letterlock.contracts.Octets;
 
 /** The TLS layer of one server connection, which can also say what the protocol above wants to know of it. */
 public final class ServerTlsHandler extends SslHandler {
-    private final X509Certificate certificate;
+    private final TlsIdentity identity;
     private final ExporterSecrets secrets;
 
-    ServerTlsHandler(SSLEngine engine, X509Certificate certificate, ExporterSecrets secrets) {
+    ServerTlsHandler(SSLEngine engine, TlsIdentity identity, ExporterSecrets secrets) {
         super(engine);
-        this.certificate = certificate;
+        this.identity = identity;
         this.secrets = secrets;
         secrets.expect(engine);
     }
 
-    /** The TLS layer of a connection; empty on a connection in clear. */
+    /** The TLS layer of a connection; empty on a connection in clear, and before the client has said what it wants. */
     public static Optional<ServerTlsHandler> find(ChannelPipeline pipeline) {
         return Optional.ofNullable(pipeline.get(ServerTlsHandler.class));
     }
@@ -33,9 +32,14 @@ public final class ServerTlsHandler extends SslHandler {
         return new TlsSession(session.getProtocol(), session.getCipherSuite());
     }
 
+    /** What the client was shown. */
+    public TlsIdentity identity() {
+        return identity;
+    }
+
     /** Channel bindings of this connection by type name, for SASL (AUTH-2); only after the handshake. */
     public Map<String, Octets> channelBindings() {
-        return ChannelBindings.of(engine(), certificate, secrets);
+        return ChannelBindings.of(engine(), identity.certificate(), secrets);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
@@ -26,11 +27,32 @@ public final class TlsIdentityFiles {
     /**
      * Reads a chain, own certificate first, and its key in PKCS #8, EC or RSA.
      *
-     * @throws IllegalArgumentException if a file is not what it should be; the message names the file, never its content
+     * @throws IllegalArgumentException if a file is not what it should be, or the key is another certificate's; the message
+     *     names the file, never its content
      * @throws UncheckedIOException if a file cannot be read
      */
     public static TlsIdentity read(Path certificateFile, Path keyFile) {
-        return new TlsIdentity(readChain(certificateFile), readKey(keyFile));
+        TlsIdentity identity = new TlsIdentity(readChain(certificateFile), readKey(keyFile));
+        if (!belongTogether(identity)) {
+            throw new IllegalArgumentException(keyFile + " is not the key of the certificate in " + certificateFile);
+        }
+        return identity;
+    }
+
+    private static boolean belongTogether(TlsIdentity identity) {
+        String algorithm = identity.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        byte[] probe = {1};
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(identity.key());
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(identity.certificate().getPublicKey());
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false; // a key of another kind
+        }
     }
 
     private static List<X509Certificate> readChain(Path file) {

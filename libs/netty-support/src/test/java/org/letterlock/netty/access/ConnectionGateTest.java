@@ -63,6 +63,21 @@ class ConnectionGateTest {
     }
 
     @Test
+    @Tag("ADM-1")
+    void theMachineItselfAlwaysGetsToItsAdministrationAndToNothingElse() {
+        policies.put(new ServicePolicy("admin", true, OFFICE, 1, 1));
+        policies.put(new ServicePolicy("imap", true, OFFICE, 0, 0));
+
+        for (String loopback : List.of("127.0.0.1", "127.9.9.9", "::1")) {
+            IpAddress address = IpAddress.parse(loopback).require();
+            assertThat(gate.judge("admin", address)).isInstanceOf(Verdict.Admitted.class);
+            assertThat(gate.judge("admin", address)).isInstanceOf(Verdict.Admitted.class);
+            assertThat(gate.judge("imap", address)).isInstanceOf(Verdict.Refused.class);
+        }
+        assertThat(gate.judge("admin", OUTSIDE)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
     @Tag("CONN-2")
     void noMoreConnectionsThanTheServiceMayHave() {
         policies.put(new ServicePolicy("smtp", true, null, 2, 0));

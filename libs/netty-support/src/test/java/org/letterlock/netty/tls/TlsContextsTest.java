@@ -3,12 +3,18 @@ package org.letterlock.netty.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.time.InstantSource;
+import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,14 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.TlsPolicy;
+import org.letterlock.contracts.access.TlsPolicy.Version;
 import org.letterlock.netty.BuffersGivenBack;
 import org.letterlock.netty.TestIdentity;
+import org.letterlock.netty.tls.TlsContexts.Imported;
 
 @ExtendWith(BuffersGivenBack.class)
 class TlsContextsTest {
     private static final IpAddress PEER = IpAddress.parse("192.0.2.1").require();
 
     private final TlsIdentity identity = TestIdentity.of("mx.example");
+    private String service = "imaps";
     private EmbeddedChannel server;
     private EmbeddedChannel client;
 
@@ -44,7 +54,7 @@ class TlsContextsTest {
     @CsvSource({"true, TLSv1.3", "true, TLSv1.2", "false, TLSv1.3", "false, TLSv1.2"})
     @Tag("TLS-1")
     void twoVersionsAreSpoken(boolean boringSsl, String version) throws Exception {
-        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), boringSsl)) {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), List.of(), boringSsl)) {
             connect(contexts, version);
 
             assertThat(serverHandler().session().version()).isEqualTo(version);
@@ -79,8 +89,8 @@ class TlsContextsTest {
     })
     @Tag("AUTH-2")
     void bothEndsExportTheSameKeyingMaterial(boolean boringSsl, String suite) throws Exception {
-        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), boringSsl)) {
-            connect(contexts, "TLSv1.3", suite);
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), List.of(), boringSsl)) {
+            connectWith(contexts, suite);
             byte[] seenByClient = ((ExtendedSSLSession) clientEngine().getSession())
                     .exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
 
@@ -100,12 +110,117 @@ class TlsContextsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("CERT-4")
+    @Tag("CERT-5")
+    void theNameThatTheClientLooksForChoosesTheCertificate(boolean boringSsl) throws Exception {
+        TlsIdentity other = TestIdentity.of("other.example");
+        TlsIdentity standard = TestIdentity.of("standard.example");
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), List.of(), boringSsl)) {
+            contexts.replace(List.of(new Imported(other, false), new Imported(standard, true)));
+
+            assertThat(shownTo("other.example", contexts)).isEqualTo(other.certificate());
+            assertThat(shownTo("mx.example", contexts)).isEqualTo(identity.certificate());
+            assertThat(shownTo("unknown.example", contexts)).isEqualTo(standard.certificate());
+
+            contexts.replace(List.of(new Imported(other, false)));
+            assertThat(shownTo("unknown.example", contexts)).isEqualTo(identity.certificate());
+        }
+    }
+
+    private Certificate shownTo(String serverName, TlsContexts contexts) throws Exception {
+        connect(contexts, serverName, "TLSv1.3");
+        Certificate shown = clientEngine().getSession().getPeerCertificates()[0];
+        release();
+        return shown;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("TLS-3")
+    void aNewOldestVersionHoldsForNewHandshakesOfItsProfile(boolean boringSsl) throws Exception {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system(), List.of(), boringSsl)) {
+            contexts.replace(new TlsPolicy(Version.TLS_1_3, Version.TLS_1_2, false));
+
+            assertThat(shakesHands(contexts, "imaps", "TLSv1.2")).isFalse();
+            assertThat(shakesHands(contexts, "imaps", "TLSv1.3")).isTrue();
+            assertThat(shakesHands(contexts, "smtp", "TLSv1.2")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+        "true, TLS_RSA_WITH_AES_128_GCM_SHA256",
+        "false, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"
+    })
+    @Tag("TLS-2")
+    @Tag("TLS-3")
+    void suitesOfOldPeersAreForPort25AndOnlyWhenSwitchedOn(boolean boringSsl, String suite) throws Exception {
+        TlsIdentity rsa = TestIdentity.rsa("mx.example");
+        try (TlsContexts contexts = new TlsContexts(rsa, InstantSource.system(), List.of(), boringSsl)) {
+            assertThat(offersSuite(contexts, "smtp", suite)).isFalse();
+
+            contexts.replace(new TlsPolicy(Version.TLS_1_2, Version.TLS_1_2, true));
+
+            assertThat(offersSuite(contexts, "smtp", suite)).isTrue();
+            assertThat(offersSuite(contexts, "submission", suite)).isFalse();
+        }
+    }
+
+    // The JDK's client has switched such suites off, so the client here is BoringSSL's.
+    private boolean offersSuite(TlsContexts contexts, String to, String suite) throws Exception {
+        SslContext context = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .endpointIdentificationAlgorithm("")
+                .protocols("TLSv1.2")
+                .ciphers(List.of(suite))
+                .build();
+        service = to;
+        return shakesHands(contexts, context.newEngine(UnpooledByteBufAllocator.DEFAULT));
+    }
+
+    @Test
+    @Tag("TLS-2")
+    void aHandshakeOfTls12NeedsAnExtendedMasterSecret() {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
+            client = new EmbeddedChannel();
+            ByteBuf hello = ClientHelloTest.record(ClientHelloTest.hello(new byte[0]));
+
+            server.writeInbound(hello);
+
+            ByteBuf alert = server.readOutbound();
+            assertThat(ByteBufUtil.hexDump(alert)).isEqualTo("15030300020228");
+            alert.release();
+            assertThat(server.isActive()).isFalse();
+        }
+    }
+
+    private boolean shakesHands(TlsContexts contexts, String to, String version) throws Exception {
+        service = to;
+        return shakesHands(contexts, engine("mx.example", version));
+    }
+
+    private boolean shakesHands(TlsContexts contexts, SSLEngine engine) {
+        try {
+            return handshake(contexts, engine);
+        } catch (Exception refused) {
+            return false; // EmbeddedChannel throws what a pipeline would report
+        } finally {
+            client.finishAndReleaseAll();
+            server.finishAndReleaseAll();
+        }
+    }
+
     @Test
     @Tag("TLS-4")
     void clearTextIsNoHandshake() {
         try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
             client = new EmbeddedChannel();
-            server = new EmbeddedChannel(contexts.serverHandler(UnpooledByteBufAllocator.DEFAULT, PEER));
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
 
             try {
                 server.writeInbound(io.netty.buffer.Unpooled.copiedBuffer("EHLO x\r\n".getBytes()));
@@ -125,23 +240,38 @@ class TlsContextsTest {
         return client.pipeline().get(SslHandler.class).engine();
     }
 
-    private void connect(TlsContexts contexts, String version, String... suites) throws Exception {
+    private void connect(TlsContexts contexts, String version) throws Exception {
+        connect(contexts, "mx.example", version);
+    }
+
+    private void connectWith(TlsContexts contexts, String suite) throws Exception {
+        SSLEngine engine = engine("mx.example", "TLSv1.3");
+        engine.setEnabledCipherSuites(new String[] {suite});
+        assertThat(handshake(contexts, engine)).isTrue();
+    }
+
+    private void connect(TlsContexts contexts, String serverName, String version) throws Exception {
+        assertThat(handshake(contexts, engine(serverName, version))).isTrue();
+    }
+
+    private static SSLEngine engine(String serverName, String version) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        SSLEngine engine = context.createSSLEngine("mx.example", 25);
+        SSLEngine engine = context.createSSLEngine(serverName, 25);
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(new String[] {version});
-        if (suites.length > 0) {
-            engine.setEnabledCipherSuites(suites);
-        }
-        server = new EmbeddedChannel(contexts.serverHandler(UnpooledByteBufAllocator.DEFAULT, PEER));
+        return engine;
+    }
+
+    private boolean handshake(TlsContexts contexts, SSLEngine engine) {
+        server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
         client = new EmbeddedChannel(new SslHandler(engine));
         for (int round = 0; round < 10; round++) {
             move(client, server);
             move(server, client);
         }
-        assertThat(server.pipeline().get(SslHandler.class).handshakeFuture().isSuccess())
-                .isTrue();
+        SslHandler handler = server.pipeline().get(SslHandler.class);
+        return handler != null && handler.handshakeFuture().isSuccess();
     }
 
     private static void move(EmbeddedChannel from, EmbeddedChannel to) {

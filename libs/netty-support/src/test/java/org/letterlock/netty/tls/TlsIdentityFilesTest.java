@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.letterlock.netty.TestIdentity;
@@ -30,14 +32,56 @@ class TlsIdentityFilesTest {
 
     @Test
     void readsRsaKeys() throws Exception {
-        var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
-        TlsIdentity identity = TestIdentity.of("mx.example");
+        TlsIdentity identity = TestIdentity.rsa("mx.example");
         Path certificate =
                 write("certificate.pem", "CERTIFICATE", identity.certificate().getEncoded());
 
-        assertThat(TlsIdentityFiles.read(certificate, write("key.pem", "PRIVATE KEY", rsa.getEncoded()))
+        assertThat(TlsIdentityFiles.read(
+                                certificate,
+                                write("key.pem", "PRIVATE KEY", identity.key().getEncoded()))
                         .key())
-                .isEqualTo(rsa);
+                .isEqualTo(identity.key());
+    }
+
+    @Test
+    void theKeyOfAnotherCertificateIsRefused() throws Exception {
+        TlsIdentity identity = TestIdentity.of("mx.example");
+        Path certificate =
+                write("certificate.pem", "CERTIFICATE", identity.certificate().getEncoded());
+        Path other = write(
+                "other.pem", "PRIVATE KEY", TestIdentity.of("mx.example").key().getEncoded());
+        Path rsa = write(
+                "rsa.pem", "PRIVATE KEY", TestIdentity.rsa("mx.example").key().getEncoded());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsIdentityFiles.read(certificate, other))
+                .withMessageContaining("other.pem");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsIdentityFiles.read(certificate, rsa))
+                .withMessageContaining("rsa.pem");
+    }
+
+    @Test
+    @Tag("CERT-5")
+    void changedFilesAreReadAgainAsSoonAsTheyBelongTogether() throws Exception {
+        TlsIdentity first = TestIdentity.of("mx.example");
+        Path certificate =
+                write("certificate.pem", "CERTIFICATE", first.certificate().getEncoded());
+        Path key = write("key.pem", "PRIVATE KEY", first.key().getEncoded());
+        List<TlsIdentity> heard = new ArrayList<>();
+        try (TlsIdentityWatch watch = TlsIdentityWatch.start(certificate, key, heard::add)) {
+            watch.look();
+            assertThat(heard).isEmpty();
+
+            TlsIdentity renewed = TestIdentity.rsa("mx.example");
+            write("key.pem", "PRIVATE KEY", renewed.key().getEncoded());
+            watch.look();
+            assertThat(heard).isEmpty();
+
+            write("certificate.pem", "CERTIFICATE", renewed.certificate().getEncoded());
+            watch.look();
+            assertThat(heard).containsExactly(renewed);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.tls.TlsContexts;
-import org.letterlock.netty.tls.TlsIdentityFiles;
+import org.letterlock.netty.tls.TlsIdentityWatch;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
@@ -37,6 +37,7 @@ import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,13 @@ public class ImapConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    TlsContexts tlsContexts(TlsProperties tls, InstantSource clock) {
-        return new TlsContexts(TlsIdentityFiles.read(tls.certificateFile(), tls.keyFile()), clock);
+    TlsContexts tlsContexts(TlsProperties tls, Views views, Sealer sealer, InstantSource clock) {
+        return LiveTls.follow(tls, views, sealer, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    TlsIdentityWatch tlsIdentityWatch(TlsProperties tls, TlsContexts contexts) {
+        return LiveTls.watch(tls, contexts);
     }
 
     @Bean

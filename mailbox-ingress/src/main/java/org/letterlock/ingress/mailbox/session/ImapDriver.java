@@ -170,7 +170,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
             case SessionEffect.Respond(var response) -> respond(response);
             case SessionEffect.UpgradeToTls() -> {
                 framing.reset();
-                startTls(services.tls().serverHandler(context().alloc(), peer.address()));
+                startTls(services.tls().serverHandler(peer.service(), peer.address()));
             }
             case SessionEffect.BeginAuthentication(var mechanism, var response) ->
                 await(login.begin(mechanism, response, channel()), this::loginStepped);

@@ -7,8 +7,10 @@ import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.tls.TlsContexts;
-import org.letterlock.netty.tls.TlsIdentityFiles;
+import org.letterlock.netty.tls.TlsIdentityWatch;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.sealing.Sealer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +25,13 @@ public class ListenerConfiguration {
     }
 
     @Bean
-    TlsContexts tlsContexts(TlsSettings settings, InstantSource clock) {
-        return new TlsContexts(TlsIdentityFiles.read(settings.certificateFile(), settings.keyFile()), clock);
+    TlsContexts tlsContexts(TlsSettings settings, Views views, Sealer sealer, InstantSource clock) {
+        return LiveTls.follow(settings, views, sealer, clock);
+    }
+
+    @Bean
+    TlsIdentityWatch tlsIdentityWatch(TlsSettings settings, TlsContexts contexts) {
+        return LiveTls.watch(settings, contexts);
     }
 
     @Bean

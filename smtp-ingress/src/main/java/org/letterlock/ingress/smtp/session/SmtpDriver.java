@@ -185,9 +185,9 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private void run(Effect effect) {
         switch (effect) {
             case Effect.Send(SmtpReply reply) -> writeAscii(reply.format());
-            case Effect.StartTls _ ->
-                startTls(services.tls().serverHandler(context().alloc(), peer.address()));
-            case Effect.BeginLogin(String mechanism, var initialResponse) ->
+            case Effect.StartTls _ -> startTls(services.tls().serverHandler(peer.service(), peer.address()));
+            case Effect.BeginLogin(String mechanism, var initialResponse) -> {
+                loginMechanism = SaslMechanism.find(mechanism);
                 login(logins.begin(mechanism, initialResponse, loginChannel()));
             case Effect.ContinueLogin(var response) -> login(logins.proceed(response));
             case Effect.AbandonLogin _ -> logins.abandon();
