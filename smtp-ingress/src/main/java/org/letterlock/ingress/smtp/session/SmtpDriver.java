@@ -186,8 +186,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         switch (effect) {
             case Effect.Send(SmtpReply reply) -> writeAscii(reply.format());
             case Effect.StartTls _ -> startTls(services.tls().serverHandler(peer.service(), peer.address()));
-            case Effect.BeginLogin(String mechanism, var initialResponse) -> {
-                loginMechanism = SaslMechanism.find(mechanism);
+            case Effect.BeginLogin(String mechanism, var initialResponse) ->
                 login(logins.begin(mechanism, initialResponse, loginChannel()));
             case Effect.ContinueLogin(var response) -> login(logins.proceed(response));
             case Effect.AbandonLogin _ -> logins.abandon();
