@@ -2,6 +2,7 @@ package org.letterlock.auth;
 
 import org.letterlock.auth.account.AccountConfiguration;
 import org.letterlock.auth.address.AddressConfiguration;
+import org.letterlock.auth.apppassword.AppPasswordConfiguration;
 import org.letterlock.auth.credential.CredentialConfiguration;
 import org.letterlock.auth.document.DocumentConfiguration;
 import org.letterlock.auth.domain.DomainConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
     AccountConfiguration.class,
     AddressConfiguration.class,
     GuessingConfiguration.class,
+    AppPasswordConfiguration.class,
     LoginConfiguration.class,
     SessionConfiguration.class
 })

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.auth.AuthServiceFixture.Reply;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
@@ -160,6 +162,38 @@ class AdministratorTest {
 
     @Test
     @Tag("TOK-1")
+    void aTokenMakesNoFurtherTokens() {
+        String token = service.create("/api/v1/tokens", Map.of("name", "deployment", "role", "FULL_ADMIN"))
+                .expect(201)
+                .text("token");
+
+        Map<String, Object> more = Map.of("name", "more", "role", "USER");
+        assertThat(service.as(token, "POST", "/api/v1/tokens", more).expect(403).problem())
+                .isEqualTo("forbidden");
+    }
+
+    @Test
+    @Tag("TOK-1")
+    void aTokenIsGoodOnlyFromItsIpGroup() {
+        IpGroupId here = service.ipGroup("here", AuthServiceFixture.CLIENT_ADDRESS);
+        IpGroupId elsewhere = service.ipGroup("elsewhere", "203.0.113.9");
+        String good = service.create("/api/v1/tokens", Map.of("name", "here", "ipGroup", here.value()))
+                .expect(201)
+                .text("token");
+        String bad = service.create("/api/v1/tokens", Map.of("name", "elsewhere", "ipGroup", elsewhere.value()))
+                .expect(201)
+                .text("token");
+
+        assertThat(service.checkToken(good)).isInstanceOf(TokenAccepted.class);
+        assertThat(service.checkToken(bad)).isEqualTo(new Refused(Reason.CREDENTIALS));
+        assertThat(service.create("/api/v1/tokens", Map.of("name", "nowhere", "ipGroup", UUID.randomUUID()))
+                        .expect(422)
+                        .problem())
+                .isEqualTo("validation");
+    }
+
+    @Test
+    @Tag("TOK-1")
     void tokensLiveAYearAtMost() {
         Reply reply = service.create(
                 "/api/v1/tokens", Map.of("name", "", "role", "KING", "expiresAt", "2099-01-01T00:00:00Z"));
@@ -220,6 +254,38 @@ class AdministratorTest {
                 .isEqualTo(403);
         assertThat(service.as(session, "DELETE", path, "", "If-Match", etag).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("ROLE-2")
+    void nobodyTakesTheOwnRightsAwayThatComeFromAGroup() {
+        service.domain("group-rights.test");
+        service.account("gina@group-rights.test", "a password");
+        Reply group = service.create(
+                        "/api/v1/groups",
+                        Map.of(
+                                "name",
+                                "Administrators",
+                                "addresses",
+                                List.of("admins@group-rights.test"),
+                                "members",
+                                List.of("gina@group-rights.test"),
+                                "role",
+                                "FULL_ADMIN"))
+                .expect(201);
+        String path = "/api/v1/groups/" + group.text("id");
+        String session = session("gina@group-rights.test", "a password");
+
+        for (Map<String, Object> change :
+                List.<Map<String, Object>>of(Map.of("role", "USER"), Map.of("members", List.of()))) {
+            assertThat(service.as(session, "PATCH", path, change, "If-Match", group.etag())
+                            .expect(403)
+                            .problem())
+                    .isEqualTo("forbidden");
+        }
+        service.as(session, "DELETE", path, "", "If-Match", group.etag()).expect(403);
+        assertThat(service.get(path).etag()).isEqualTo(group.etag());
+        service.delete(path).expect(204);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.Exchanges;
@@ -28,6 +29,8 @@ import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -41,6 +44,7 @@ import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedDirectory;
+import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.letterlock.service.web.ApiJson;
 import org.letterlock.service.web.Caller;
@@ -297,6 +301,18 @@ final class AuthServiceFixture {
         return create("/api/v1/domains", Map.of("name", name, "aliases", List.of(aliases)))
                 .expect(201)
                 .text("id");
+    }
+
+    /** An IP group that the service knows of, of one address. */
+    IpGroupId ipGroup(String name, String address) {
+        IpGroupId id = new IpGroupId(UUID.randomUUID());
+        IpGroup group = new IpGroup(id, name, List.of(new IpGroup.Entry(new IpGroup.Match.Host(address), true, "")));
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_IP_GROUPS, id.value().toString(), group)
+                .toCompletableFuture()
+                .join();
+        await(() -> bean(ReplicatedIpGroups.class).get().find(id).isPresent());
+        return id;
     }
 
     String account(String login, String password) {

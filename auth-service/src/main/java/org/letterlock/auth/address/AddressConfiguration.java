@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedDirectory;
@@ -27,12 +28,13 @@ public class AddressConfiguration {
             AddressRegistry addresses,
             JdbcTargets targets,
             Outbox outbox,
+            EffectiveRoles roles,
             TransactionOperations transactions,
             InstantSource clock,
             Documents documents) {
         JdbcGroups groups = new JdbcGroups(jdbc, texts, addresses, targets);
         return new GroupController(
-                new GroupService(groups, targets, addresses, outbox, transactions, clock), documents);
+                new GroupService(groups, targets, addresses, roles, outbox, transactions, clock), documents);
     }
 
     @Bean

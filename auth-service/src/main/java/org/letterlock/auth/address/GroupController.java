@@ -101,7 +101,7 @@ class GroupController {
             @PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         principal.require(Role.FULL_ADMIN);
-        groups.delete(new AddressId(id), ifMatch);
+        groups.delete(principal, new AddressId(id), ifMatch);
         return ResponseEntity.noContent().build();
     }
 

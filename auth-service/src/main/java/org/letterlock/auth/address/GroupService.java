@@ -16,6 +16,7 @@ import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressOwner.OfGroup;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.naming.AddressRules;
+import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AddressId;
@@ -46,6 +47,7 @@ final class GroupService {
     private final JdbcTargets targets;
     private final AddressRegistry addresses;
     private final TargetNames names;
+    private final EffectiveRoles roles;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
@@ -54,6 +56,7 @@ final class GroupService {
             JdbcGroups groups,
             JdbcTargets targets,
             AddressRegistry addresses,
+            EffectiveRoles roles,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
@@ -61,6 +64,7 @@ final class GroupService {
         this.targets = targets;
         this.addresses = addresses;
         this.names = new TargetNames(addresses);
+        this.roles = roles;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -140,11 +144,12 @@ final class GroupService {
                     clock.instant());
             groups.update(changed);
             storeLinks(changed);
+            requireOwnRights(principal);
             return changed;
         });
     }
 
-    void delete(AddressId id, @Nullable String ifMatch) {
+    void delete(Principal principal, AddressId id, @Nullable String ifMatch) {
         transactions.executeWithoutResult(_ -> {
             targets.lock();
             StoredGroup current = require(id);
@@ -154,6 +159,7 @@ final class GroupService {
             } catch (DataIntegrityViolationException referenced) {
                 throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this group.");
             }
+            requireOwnRights(principal);
             outbox.add(Topics.DIRECTORY_ADDRESSES, id.toString(), null);
         });
     }
@@ -206,6 +212,13 @@ final class GroupService {
             }
         }
         return own;
+    }
+
+    /** Nobody takes the own rights away, also not those that come from a group (ROLE-2). */
+    private void requireOwnRights(Principal principal) {
+        if (roles.of(principal.account()).compareTo(principal.role()) < 0) {
+            throw ProblemException.forbidden();
+        }
     }
 
     private static void requireMayGrant(Principal principal, GroupDraft draft) {

@@ -6,11 +6,21 @@ import org.letterlock.contracts.directory.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The strongest role among an account's own and those of the groups it is in, also through groups (ROLE-1, ACC-6). */
-final class EffectiveRoles {
+public final class EffectiveRoles {
     private final JdbcClient jdbc;
 
     EffectiveRoles(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** That of an account, as the database has it now; the weakest for an account that is gone. */
+    public Role of(AccountId account) {
+        return jdbc.sql("SELECT role FROM accounts WHERE id = ?")
+                .param(account.value())
+                .query((row, _) -> Role.valueOf(row.getString("role")))
+                .optional()
+                .map(own -> of(account, own))
+                .orElse(Role.USER);
     }
 
     Role of(AccountId account, Role own) {

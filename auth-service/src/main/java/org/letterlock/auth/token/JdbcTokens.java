@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.web.PageRequest;
@@ -25,7 +27,7 @@ final class JdbcTokens {
             boolean mustChangePassword) {}
 
     private static final String COLUMNS = """
-            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.created_at, t.expires_at, t.last_used_at, t.last_used_ip
+            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.ip_group, t.created_at, t.expires_at, t.last_used_at, t.last_used_ip
             """;
     private static final int MAX_SESSIONS = 50;
 
@@ -38,18 +40,20 @@ final class JdbcTokens {
     }
 
     void insert(StoredToken token, TokenSecret secret) {
+        IpGroupId ipGroup = token.ipGroup();
         jdbc.sql("""
-                        INSERT INTO tokens (id, account_id, kind, name, digest, role, created_at, expires_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
+                        INSERT INTO tokens (id, account_id, kind, name, digest, role, ip_group, created_at, expires_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Parameters.of(
                         token.id(),
                         token.account().value(),
                         token.kind().name(),
                         texts.seal(token.name(), "tokens.name", token.id()),
                         secret.digest(),
                         token.role().name(),
+                        ipGroup == null ? null : ipGroup.value(),
                         Timestamp.from(token.createdAt()),
-                        Timestamp.from(token.expiresAt()))
+                        Timestamp.from(token.expiresAt())))
                 .update();
     }
 
@@ -118,6 +122,7 @@ final class JdbcTokens {
     private StoredToken row(ResultSet row, int number) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         Timestamp lastUsed = row.getTimestamp("last_used_at");
+        UUID ipGroup = row.getObject("ip_group", UUID.class);
         byte[] lastUsedFrom = row.getBytes("last_used_ip");
         return new StoredToken(
                 id,
@@ -125,6 +130,7 @@ final class JdbcTokens {
                 TokenKind.valueOf(row.getString("kind")),
                 texts.open(row.getBytes("name"), "tokens.name", id),
                 Role.valueOf(row.getString("role")),
+                ipGroup == null ? null : new IpGroupId(ipGroup),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 lastUsed == null ? null : lastUsed.toInstant(),

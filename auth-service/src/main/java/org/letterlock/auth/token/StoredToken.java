@@ -3,12 +3,14 @@ package org.letterlock.auth.token;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 
 /**
  * A token as it is known once it was given out: without itself.
  *
+ * @param ipGroup from where it may be used; null for everywhere
  * @param role what it may do at most; less, when its owner may do less
  */
 record StoredToken(
@@ -17,6 +19,7 @@ record StoredToken(
         TokenKind kind,
         String name,
         Role role,
+        @Nullable IpGroupId ipGroup,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,

@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,17 +15,29 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 public class TokenConfiguration {
     @Bean
+    ReplicatedIpGroups ipGroups(Views views) {
+        return new ReplicatedIpGroups(views);
+    }
+
+    @Bean
+    EffectiveRoles effectiveRoles(JdbcClient jdbc) {
+        return new EffectiveRoles(jdbc);
+    }
+
+    @Bean
     TokenService tokenService(
             JdbcClient jdbc,
+            EffectiveRoles roles,
+            ReplicatedIpGroups groups,
             SealedText texts,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
-        return new TokenService(new JdbcTokens(jdbc, texts), new EffectiveRoles(jdbc), transactions, random, clock);
+        return new TokenService(new JdbcTokens(jdbc, texts), roles, groups, transactions, random, clock);
     }
 
     @Bean
-    TokenController tokenController(TokenService tokens, Documents documents, InstantSource clock) {
-        return new TokenController(tokens, documents, clock);
+    TokenController tokenController(TokenService tokens, Documents documents) {
+        return new TokenController(tokens, documents);
     }
 }

@@ -1,7 +1,6 @@
 package org.letterlock.auth.token;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
@@ -31,12 +30,10 @@ class TokenController {
 
     private final TokenService tokens;
     private final Documents documents;
-    private final InstantSource clock;
 
-    TokenController(TokenService tokens, Documents documents, InstantSource clock) {
+    TokenController(TokenService tokens, Documents documents) {
         this.tokens = tokens;
         this.documents = documents;
-        this.clock = clock;
     }
 
     @GetMapping
@@ -54,9 +51,7 @@ class TokenController {
     @PostMapping
     ResponseEntity<TokenView> create(Principal principal, @RequestBody JsonNode body) {
         TokenDocument document = documents.complete(body, TokenDocument.DEFAULTS, TokenDocument.class);
-        TokenDraft draft = TokenDraft.of(document, clock.instant());
-        principal.require(draft.role());
-        NewToken created = tokens.createApiToken(principal.account(), draft);
+        NewToken created = tokens.createApiToken(principal, document);
         return ResponseEntity.created(URI.create("/api/v1/tokens/" + created.id()))
                 .eTag(Etags.of(ONLY_VERSION))
                 .body(TokenView.of(tokens.require(created.id()), created.secret()));

@@ -2,18 +2,24 @@ package org.letterlock.auth.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Roles;
 import org.letterlock.auth.document.Texts;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.web.Faults;
 
 /** A wish for a token that was found acceptable. */
-record TokenDraft(String name, Role role, Instant expiresAt) {
+record TokenDraft(
+        String name, Role role, Instant expiresAt, @Nullable IpGroupId ipGroup) {
     private static final int MAX_NAME = 100;
     private static final Duration DEFAULT_LIFETIME = Duration.ofDays(90);
     private static final Duration MAX_LIFETIME = Duration.ofDays(365);
 
-    static TokenDraft of(TokenDocument document, Instant now) {
+    /** @param groups the IP groups there are */
+    static TokenDraft of(TokenDocument document, IpGroups groups, Instant now) {
         Faults faults = new Faults();
         faults.require(!document.name().isBlank(), "/name", "required", "Give the token a name.");
         Texts.requireLine(document.name(), MAX_NAME, "/name", faults);
@@ -25,7 +31,14 @@ record TokenDraft(String name, Role role, Instant expiresAt) {
                 "/expiresAt",
                 "out-of-range",
                 "Within the next 365 days.");
+        UUID ipGroup = document.ipGroup();
+        IpGroupId group = ipGroup == null ? null : new IpGroupId(ipGroup);
+        faults.require(
+                group == null || groups.find(group).isPresent(),
+                "/ipGroup",
+                "unknown-group",
+                "No IP group has that id.");
         faults.throwIfAny();
-        return new TokenDraft(document.name(), role, expiresAt);
+        return new TokenDraft(document.name(), role, expiresAt, group);
     }
 }

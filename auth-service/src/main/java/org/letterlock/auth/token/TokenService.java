@@ -6,16 +6,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.letterlock.auth.token.JdbcTokens.Match;
 import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
+import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,6 +35,7 @@ public final class TokenService {
 
     private final JdbcTokens tokens;
     private final EffectiveRoles roles;
+    private final Supplier<IpGroups> groups;
     private final TransactionOperations transactions;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -36,11 +43,13 @@ public final class TokenService {
     TokenService(
             JdbcTokens tokens,
             EffectiveRoles roles,
+            Supplier<IpGroups> groups,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
         this.tokens = tokens;
         this.roles = roles;
+        this.groups = groups;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -50,18 +59,26 @@ public final class TokenService {
     public NewToken startSession(AccountId account) {
         Instant now = clock.instant();
         return transactions.execute(_ -> {
-            NewToken session = issue(account, TokenKind.SESSION, "session", Role.FULL_ADMIN, now.plus(SESSION), now);
+            TokenDraft draft = new TokenDraft("session", Role.FULL_ADMIN, now.plus(SESSION), null);
+            NewToken session = issue(account, TokenKind.SESSION, draft, now);
             tokens.deleteOldSessions(account, now);
             return session;
         });
     }
 
-    NewToken createApiToken(AccountId account, TokenDraft draft) {
+    /** Only a session makes tokens: a token that was lost must not give birth to others that outlive it (TOK-1). */
+    NewToken createApiToken(Principal principal, TokenDocument document) {
+        if (require(principal.tokenId()).kind() != TokenKind.SESSION) {
+            throw ProblemException.forbidden();
+        }
+        AccountId account = principal.account();
+        TokenDraft draft = TokenDraft.of(document, groups.get(), clock.instant());
+        principal.require(draft.role());
         if (tokens.count(account, TokenKind.API) >= MAX_API_TOKENS) {
             throw new ProblemException(
                     ProblemType.VALIDATION, "You have " + MAX_API_TOKENS + " tokens; delete some first.");
         }
-        return issue(account, TokenKind.API, draft.name(), draft.role(), draft.expiresAt(), clock.instant());
+        return issue(account, TokenKind.API, draft, clock.instant());
     }
 
     /** Whose token that is and what it may do now. */
@@ -76,6 +93,9 @@ public final class TokenService {
             return new Refused(Reason.DISABLED);
         }
         StoredToken token = found.token();
+        if (!isGoodFrom(token, clientAddress)) {
+            return new Refused(Reason.CREDENTIALS);
+        }
         Instant lastUse = token.lastUsedAt();
         if (lastUse == null || lastUse.plus(USE_NOTED_EVERY).isBefore(now)) {
             tokens.noteUse(token.id(), clientAddress, now);
@@ -113,11 +133,30 @@ public final class TokenService {
         return request.page(tokens.list(account, request), token -> token.id().toString());
     }
 
-    private NewToken issue(AccountId account, TokenKind kind, String name, Role role, Instant expiresAt, Instant now) {
+    private boolean isGoodFrom(StoredToken token, String clientAddress) {
+        IpGroupId group = token.ipGroup();
+        return group == null
+                || (IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress address)
+                        && groups.get().contains(group, address));
+    }
+
+    private NewToken issue(AccountId account, TokenKind kind, TokenDraft draft, Instant now) {
         TokenSecret secret = TokenSecret.random(random);
         UUID id = TimeOrderedUuid.of(now, UUID.randomUUID());
-        tokens.insert(new StoredToken(id, account, kind, name, role, now, expiresAt, null, null), secret);
-        return new NewToken(id, secret.reveal(), expiresAt);
+        tokens.insert(
+                new StoredToken(
+                        id,
+                        account,
+                        kind,
+                        draft.name(),
+                        draft.role(),
+                        draft.ipGroup(),
+                        now,
+                        draft.expiresAt(),
+                        null,
+                        null),
+                secret);
+        return new NewToken(id, secret.reveal(), draft.expiresAt());
     }
 
     private static Role weaker(Role one, Role other) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.IpGroupId;
 
 /**
  * A token as the API shows it.
@@ -16,6 +17,7 @@ record TokenView(
         String kind,
         String name,
         String role,
+        @Nullable UUID ipGroup,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -23,11 +25,13 @@ record TokenView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
     static TokenView of(StoredToken stored, @Nullable String secret) {
+        IpGroupId ipGroup = stored.ipGroup();
         return new TokenView(
                 stored.id(),
                 stored.kind().name().toLowerCase(Locale.ROOT),
                 stored.name(),
                 stored.role().name(),
+                ipGroup == null ? null : ipGroup.value(),
                 stored.createdAt(),
                 stored.expiresAt(),
                 stored.lastUsedAt(),
