@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.auth.AuthServiceFixture.Reply;
-import org.letterlock.auth.guessing.FailedLogin;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -126,6 +126,24 @@ class GuessingTest {
     }
 
     @Test
+    @Tag("GUESS-10")
+    void aBotnetDoesNotLockOutTheOwnerWhereHeHasLoggedInBefore() {
+        service.account("owner10@guess.test", PASSWORD);
+        assertThat(plain("imap", "203.0.113.50", "owner10@guess.test", PASSWORD))
+                .isInstanceOf(Granted.class);
+        for (int i = 0; i < 5; i++) {
+            plain("imap", "203.0.113." + (51 + i), "owner10@guess.test", "guess " + i);
+        }
+
+        assertThat(plain("imap", "203.0.113.60", "owner10@guess.test", PASSWORD))
+                .isEqualTo(new Refused(Reason.LOCKED));
+        assertThat(scram("203.0.113.60", "owner10@guess.test")).isEqualTo(new Refused(Reason.LOCKED));
+        assertThat(plain("smtp", "203.0.113.50", "owner10@guess.test", PASSWORD))
+                .isInstanceOf(Granted.class);
+        assertThat(scram("203.0.113.50", "owner10@guess.test")).isInstanceOf(AuthenticationReply.Challenge.class);
+    }
+
+    @Test
     @Tag("GUESS-8")
     void aSuccessEndsTheRowOfFailures() {
         service.account("clumsy@guess.test", PASSWORD);
@@ -172,14 +190,14 @@ class GuessingTest {
 
         lock("one@unlock.test");
         service.create("/api/v1/accounts/" + one + "/unlock", Map.of()).expect(204);
-        assertThat(plain("imap", UNTOUCHED, "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
+        assertThat(plain("imap", "203.0.113.211", "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
         await(() -> service.events().stream()
                 .anyMatch(event -> event.name().equals("account.unlocked")
                         && "one@unlock.test".equals(event.details().get("account"))));
 
         lock("one@unlock.test");
         assertThat(unlock(Map.of("accounts", List.of(one)))).isEqualTo(1);
-        assertThat(plain("imap", UNTOUCHED, "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
+        assertThat(plain("imap", "203.0.113.212", "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
 
         lock("ghost@unlock.test");
         String found = domain.isEmpty() ? domainId("unlock.test") : domain;
@@ -187,7 +205,7 @@ class GuessingTest {
 
         lock("one@unlock.test");
         assertThat(unlock(Map.of("all", true))).isPositive();
-        assertThat(plain("imap", UNTOUCHED, "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
+        assertThat(plain("imap", "203.0.113.213", "one@unlock.test", PASSWORD)).isInstanceOf(Granted.class);
         service.create("/api/v1/accounts/unlock", Map.of()).expect(422);
         service.create("/api/v1/accounts/" + UUID.randomUUID() + "/unlock", Map.of())
                 .expect(404);
@@ -240,24 +258,22 @@ class GuessingTest {
     @Tag("GUESS-13")
     void replicasShareTheCountersAndARestartKeepsThem() {
         GuessingProtection here = service.bean(GuessingProtection.class);
-        String name = "shared@guess.test";
+        LoginClaim claim = new LoginClaim("imap", "203.0.113.40", "shared@guess.test");
         Set<Reason> told = new HashSet<>();
-        told.add(here.failed(new FailedLogin("imap", "203.0.113.40", name, null)));
+        told.add(here.failed(claim, null));
         try (ConfigurableApplicationContext other = service.replica()) {
-            told.add(other.getBean(GuessingProtection.class)
-                    .failed(new FailedLogin("imap", "203.0.113.41", name, null)));
+            told.add(other.getBean(GuessingProtection.class).failed(claim, null));
         }
         try (ConfigurableApplicationContext again = service.replica()) {
             GuessingProtection there = again.getBean(GuessingProtection.class);
-            assertThat(there.isLocked(name)).isFalse();
-            told.add(there.failed(new FailedLogin("smtp", "203.0.113.42", name, null)));
+            assertThat(there.turnsAway(claim)).isFalse();
+            told.add(there.failed(claim, null));
 
             assertThat(told).containsExactly(Reason.CREDENTIALS);
-            assertThat(here.isLocked(name)).isTrue();
-            assertThat(there.isLocked(name)).isTrue();
-            assertThat(here.succeeded(name)).isFalse();
-            assertThat(here.failed(new FailedLogin("imap", "203.0.113.43", name, null)))
-                    .isEqualTo(Reason.LOCKED);
+            assertThat(here.turnsAway(claim)).isTrue();
+            assertThat(there.turnsAway(claim)).isTrue();
+            assertThat(here.succeeded(claim)).isFalse();
+            assertThat(here.failed(claim, null)).isEqualTo(Reason.LOCKED);
         }
     }
 
@@ -269,7 +285,7 @@ class GuessingTest {
         for (int i = 0; i < 3; i++) {
             plain("imap", "203.0.113." + (100 + i), name, "guess " + UUID.randomUUID());
         }
-        assertThat(plain("imap", UNTOUCHED, name, PASSWORD)).isEqualTo(new Refused(Reason.LOCKED));
+        assertThat(plain("imap", "203.0.113.200", name, PASSWORD)).isEqualTo(new Refused(Reason.LOCKED));
         service.bean(JdbcClient.class).sql("DELETE FROM failing_clients").update();
     }
 

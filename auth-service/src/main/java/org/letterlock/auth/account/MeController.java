@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
-import org.letterlock.auth.guessing.FailedLogin;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
@@ -93,22 +93,22 @@ class MeController {
 
     /** Whoever sits at a session that is not his can guess here as at a login, so it counts and is told as one (AUTH-11, GUESS-2). */
     private Password requireCurrent(Principal principal, StoredAccount account, String text) {
-        if (guessing.isLocked(account.login())) {
+        LoginClaim claim = new LoginClaim("admin", principal.clientAddress(), account.login());
+        if (guessing.turnsAway(claim)) {
             throw locked();
         }
         Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
         if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
-            Reason told = guessing.failed(
-                    new FailedLogin("admin", principal.clientAddress(), account.login(), given.orElse(null)));
+            Reason told = guessing.failed(claim, given.orElse(null));
             events.refused(
                     "admin", "form", principal.clientAddress(), true, account.login(), "wrong-password, to change it");
             throw told == Reason.LOCKED
                     ? locked()
                     : new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
         }
-        if (!guessing.succeeded(account.login())) {
+        if (!guessing.succeeded(claim)) {
             throw locked();
         }
         return given.get();

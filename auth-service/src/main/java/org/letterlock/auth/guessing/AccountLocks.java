@@ -17,19 +17,15 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Unlocks accounts before their time (GUESS-12). All replicas see it with their next login. */
 final class AccountLocks {
     private final JdbcClient jdbc;
-    private final JdbcFailures failures;
+    private final JdbcLocks locks;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     AccountLocks(
-            JdbcClient jdbc,
-            JdbcFailures failures,
-            Outbox outbox,
-            TransactionOperations transactions,
-            InstantSource clock) {
+            JdbcClient jdbc, JdbcLocks locks, Outbox outbox, TransactionOperations transactions, InstantSource clock) {
         this.jdbc = jdbc;
-        this.failures = failures;
+        this.locks = locks;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -45,7 +41,7 @@ final class AccountLocks {
                         .query(String.class)
                         .optional()
                         .orElseThrow(ProblemException::notFound);
-                if (failures.unlock(login)) {
+                if (locks.unlock(login)) {
                     count++;
                     tell(actor, Map.of("account", login, "target", "/accounts/" + account));
                 }
@@ -62,7 +58,7 @@ final class AccountLocks {
                     .query(String.class)
                     .optional()
                     .orElseThrow(ProblemException::notFound);
-            int count = failures.unlockDomain(name);
+            int count = locks.unlockDomain(name);
             tell(actor, Map.of("target", "/domains/" + domain, "count", Integer.toString(count)));
             return count;
         });
@@ -71,7 +67,7 @@ final class AccountLocks {
     /** All names; how many had failures. */
     int unlockAll(Principal actor) {
         return unlocked(() -> {
-            int count = failures.unlockAll();
+            int count = locks.unlockAll();
             tell(actor, Map.of("target", "/accounts", "count", Integer.toString(count)));
             return count;
         });

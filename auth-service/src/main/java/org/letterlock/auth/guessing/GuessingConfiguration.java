@@ -30,6 +30,11 @@ public class GuessingConfiguration {
     }
 
     @Bean
+    JdbcLocks jdbcLocks(JdbcClient jdbc, Sealer sealer) {
+        return new JdbcLocks(jdbc, sealer, JdbcLocks.MAX_NAMES);
+    }
+
+    @Bean
     AddressBlocks addressBlocks(
             JdbcClient jdbc,
             SealedText texts,
@@ -43,6 +48,7 @@ public class GuessingConfiguration {
     @Bean
     GuessingProtection guessingProtection(
             JdbcFailures failures,
+            JdbcLocks locks,
             AddressBlocks blocks,
             Views views,
             SecureRandom random,
@@ -51,6 +57,7 @@ public class GuessingConfiguration {
             InstantSource clock) {
         return new GuessingProtection(
                 failures,
+                locks,
                 blocks,
                 new RepeatedPasswords(random, Ticker.systemTicker()),
                 rules(views),
@@ -61,8 +68,8 @@ public class GuessingConfiguration {
     }
 
     @Bean
-    GuessingSweeper guessingSweeper(AddressBlocks blocks, JdbcFailures failures, InstantSource clock) {
-        return new GuessingSweeper(blocks, failures, clock);
+    GuessingSweeper guessingSweeper(AddressBlocks blocks, JdbcFailures failures, JdbcLocks locks, InstantSource clock) {
+        return new GuessingSweeper(blocks, failures, locks, clock);
     }
 
     @Bean
@@ -73,12 +80,12 @@ public class GuessingConfiguration {
     @Bean
     UnlockController unlockController(
             JdbcClient jdbc,
-            JdbcFailures failures,
+            JdbcLocks locks,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock,
             Documents documents) {
-        return new UnlockController(new AccountLocks(jdbc, failures, outbox, transactions, clock), documents);
+        return new UnlockController(new AccountLocks(jdbc, locks, outbox, transactions, clock), documents);
     }
 
     private static Supplier<GuessingRules> rules(Views views) {

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.letterlock.auth.guessing.JdbcFailures.NameTally;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.guessing.JdbcLocks.Standing;
+import org.letterlock.auth.guessing.NameTally.Lock;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.IpAddress;
@@ -23,14 +25,18 @@ import org.springframework.transaction.support.TransactionOperations;
  * Stands between every login and the check of its password. A name that nobody has is counted and locked like any other, so
  * that a lock tells nothing (GUESS-11). Callers block; safe for use by any thread.
  *
- * <p>The order of a login: {@link #isBlocked}, {@link #isLocked}, the check of the password, and then {@link #succeeded} or
- * {@link #failed}. The lock is looked at before the password and again after it, because logins that began together must not
- * all be tried against the password: a lock that came meanwhile is what both the right and the wrong ones are told.
+ * <p>The order of a login: {@link #isBlocked}, {@link #turnsAway}, the check of the password, and then {@link #succeeded} or
+ * {@link #failed}. Block and lock are looked at before the password and again after it, because logins that began together
+ * must not all be tried against the password: what came meanwhile is what both the right and the wrong ones are told.
+ *
+ * <p>Where a name has logged in from within 30 days is a known source of it, with a count of its own; all others are strangers
+ * and lock out each other only, as long as they do not fail {@value JdbcLocks#CEILING} times within an hour (GUESS-10).
  */
 public final class GuessingProtection {
     private static final Logger LOG = LoggerFactory.getLogger(GuessingProtection.class);
 
     private final JdbcFailures failures;
+    private final JdbcLocks locks;
     private final AddressBlocks blocks;
     private final RepeatedPasswords repeated;
     private final Supplier<GuessingRules> rules;
@@ -41,6 +47,7 @@ public final class GuessingProtection {
 
     GuessingProtection(
             JdbcFailures failures,
+            JdbcLocks locks,
             AddressBlocks blocks,
             RepeatedPasswords repeated,
             Supplier<GuessingRules> rules,
@@ -49,6 +56,7 @@ public final class GuessingProtection {
             TransactionOperations transactions,
             InstantSource clock) {
         this.failures = failures;
+        this.locks = locks;
         this.blocks = blocks;
         this.repeated = repeated;
         this.rules = rules;
@@ -66,70 +74,105 @@ public final class GuessingProtection {
                 .isPresent();
     }
 
-    /** Whether the password must not be looked at (GUESS-8). */
-    public boolean isLocked(String canonicalName) {
-        return rules.get().policy().accountLock() && failures.isLocked(canonicalName, clock.instant());
-    }
-
-    /** Notes right credentials, which ends the row of failures; false if the name was locked meanwhile. */
-    public boolean succeeded(String canonicalName) {
-        return !rules.get().policy().accountLock() || failures.reset(canonicalName, clock.instant());
-    }
-
-    /** Counts a failure; what the client is told: CREDENTIALS, or LOCKED if the name was locked meanwhile. */
-    public Reason failed(FailedLogin login) {
+    /**
+     * Whether the password must not be looked at (GUESS-8). A stranger who tries a locked name is counted against his address,
+     * or nothing would ever stop him; a known source is not, for others may have locked the name.
+     */
+    public boolean turnsAway(LoginClaim claim) {
         GuessingRules now = rules.get();
-        countAgainstAddress(now, login);
-        return countAgainstName(now, login) ? Reason.CREDENTIALS : Reason.LOCKED;
+        if (!now.policy().accountLock()) {
+            return false;
+        }
+        Standing standing = locks.standing(claim.canonicalName(), source(claim), clock.instant());
+        if (standing.isLocked() && !standing.isKnown()) {
+            countAgainstAddress(now, claim);
+        }
+        return standing.isLocked();
     }
 
-    private void countAgainstAddress(GuessingRules now, FailedLogin login) {
+    /** Notes right credentials, which ends the row of failures; false if a block or a lock came meanwhile. */
+    public boolean succeeded(LoginClaim claim) {
+        if (isBlocked(claim.clientAddress())) {
+            return false;
+        }
+        return !rules.get().policy().accountLock()
+                || locks.succeed(claim.canonicalName(), source(claim), clock.instant());
+    }
+
+    /**
+     * Counts a failure; what the client is told: CREDENTIALS, or LOCKED if a lock came meanwhile.
+     *
+     * @param password what was tried, where the mechanism showed it; null for a challenge mechanism
+     */
+    public Reason failed(LoginClaim claim, @Nullable Password password) {
+        GuessingRules now = rules.get();
+        countAgainstAddress(now, claim);
+        return countAgainstName(now, claim, password) ? Reason.CREDENTIALS : Reason.LOCKED;
+    }
+
+    private void countAgainstAddress(GuessingRules now, LoginClaim claim) {
         Optional<IpAddress> address =
-                IpAddress.parse(login.clientAddress()) instanceof Parsed<IpAddress>(IpAddress parsed)
+                IpAddress.parse(claim.clientAddress()) instanceof Parsed<IpAddress>(IpAddress parsed)
                         ? Optional.of(parsed)
                         : Optional.empty();
-        address.filter(counted -> now.countsAgainst(counted, login.service()))
+        address.filter(counted -> now.countsAgainst(counted, claim.service()))
                 .map(ClientNetwork::of)
                 .ifPresent(client -> transactions.executeWithoutResult(_ -> {
                     var instant = clock.instant();
                     ClientTally tally = failures.count(
-                            client, login.service(), login.canonicalName(), instant, now.windowStart(instant));
+                            client, claim.service(), claim.canonicalName(), instant, now.windowStart(instant));
                     if (now.blocks(tally)) {
-                        failures.forgetClient(client);
-                        blocks.addForGuessing(client, tally, now.blockTime(), login.service());
+                        failures.forget(client);
+                        blocks.addForGuessing(client, tally, now.blockTime(), claim.service());
                     }
                 }));
     }
 
-    /** False if the name is locked already. */
-    private boolean countAgainstName(GuessingRules now, FailedLogin login) {
+    /** False if a lock holds already. */
+    private boolean countAgainstName(GuessingRules now, LoginClaim claim, @Nullable Password password) {
         if (!now.policy().accountLock()) {
             return true;
         }
-        Password password = login.password();
-        if (password != null && repeated.isRepeated(login.canonicalName(), password)) {
-            return !failures.isLocked(login.canonicalName(), clock.instant());
+        if (password != null && repeated.isRepeated(claim.canonicalName(), password)) {
+            return !locks.standing(claim.canonicalName(), source(claim), clock.instant())
+                    .isLocked();
         }
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             var instant = clock.instant();
-            Optional<NameTally> tally =
-                    failures.count(login.canonicalName(), now.policy().lockAfter(), instant, now.lockEnd(instant));
-            tally.filter(NameTally::locks).ifPresent(locking -> tellLocked(now, login, locking));
+            Optional<NameTally> tally = locks.count(
+                    claim.canonicalName(), source(claim), now.policy().lockAfter(), instant, now.lockEnd(instant));
+            tally.filter(counted -> counted.locks() != Lock.NOBODY)
+                    .ifPresent(locking -> tellLocked(now, claim, locking));
             return tally.isPresent();
         }));
     }
 
-    private void tellLocked(GuessingRules now, FailedLogin login, NameTally tally) {
+    private static Optional<ClientNetwork> source(LoginClaim claim) {
+        return ClientNetwork.parse(claim.clientAddress());
+    }
+
+    private void tellLocked(GuessingRules now, LoginClaim claim, NameTally tally) {
         int seconds = now.policy().lockSeconds();
-        LOG.info("{}: account locked for {} s after {} failed logins", login.service(), seconds, tally.failures());
+        LOG.info(
+                "{}: account locked for {} s and {} after {} failed logins",
+                claim.service(),
+                seconds,
+                tally.locks(),
+                tally.failures());
         outbox.add(
                 Topics.SECURITY_EVENTS,
                 UUID.randomUUID().toString(),
                 new SecurityEvent(
                         "account.locked",
                         clock.instant(),
-                        login.service(),
-                        login.clientAddress(),
-                        Map.of("account", login.canonicalName(), "seconds", Integer.toString(seconds))));
+                        claim.service(),
+                        claim.clientAddress(),
+                        Map.of(
+                                "account",
+                                claim.canonicalName(),
+                                "seconds",
+                                Integer.toString(seconds),
+                                "for",
+                                tally.locks().name())));
     }
 }

@@ -16,12 +16,14 @@ final class GuessingSweeper implements SmartLifecycle {
 
     private final AddressBlocks blocks;
     private final JdbcFailures failures;
+    private final JdbcLocks locks;
     private final InstantSource clock;
     private @Nullable ScheduledExecutorService executor; // guarded by this
 
-    GuessingSweeper(AddressBlocks blocks, JdbcFailures failures, InstantSource clock) {
+    GuessingSweeper(AddressBlocks blocks, JdbcFailures failures, JdbcLocks locks, InstantSource clock) {
         this.blocks = blocks;
         this.failures = failures;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -62,6 +64,7 @@ final class GuessingSweeper implements SmartLifecycle {
 
     private void removeOld() {
         failures.removeOld(clock.instant());
+        locks.removeOld(clock.instant());
         blocks.removeOld();
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.CredentialCheck;
-import org.letterlock.auth.guessing.FailedLogin;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.Continuations.Resumed;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.contracts.Octets;
@@ -118,7 +118,7 @@ final class LoginDialogue {
                 challenge(attempt, challenge, next);
             case ServerStep.KeysWanted(AwaitingKeys next) -> {
                 LoginCandidate candidate = accounts.find(next.name());
-                if (guessing.isLocked(candidate.canonicalName())) {
+                if (guessing.turnsAway(claim(attempt, candidate))) {
                     yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
                 }
                 yield take(
@@ -128,7 +128,7 @@ final class LoginDialogue {
             }
             case ServerStep.PasswordGiven(ClientIdentity identity, Password password) -> {
                 LoginCandidate candidate = accounts.find(identity.authentication());
-                if (guessing.isLocked(candidate.canonicalName())) {
+                if (guessing.turnsAway(claim(attempt, candidate))) {
                     yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
                 }
                 yield credentials.matches(candidate.verifiers(), password)
@@ -148,7 +148,7 @@ final class LoginDialogue {
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
-        if (!guessing.succeeded(candidate.canonicalName())) {
+        if (!guessing.succeeded(claim(attempt, candidate))) {
             return refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
         }
         String authorization = identity.authorization();
@@ -189,9 +189,12 @@ final class LoginDialogue {
         } else {
             reason = candidate.verifiers().isEmpty() ? "no-password" : "wrong-password";
         }
-        Reason told = guessing.failed(
-                new FailedLogin(attempt.service(), attempt.clientAddress(), candidate.canonicalName(), password));
+        Reason told = guessing.failed(claim(attempt, candidate), password);
         return refuse(attempt, candidate.canonicalName(), told, reason);
+    }
+
+    private static LoginClaim claim(Attempt attempt, LoginCandidate candidate) {
+        return new LoginClaim(attempt.service(), attempt.clientAddress(), candidate.canonicalName());
     }
 
     private AuthenticationReply refuse(Attempt attempt, String account, Reason reason, String forTheLog) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
-import org.letterlock.auth.guessing.FailedLogin;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginCandidate;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
@@ -101,7 +101,7 @@ class SessionController {
         if (password.isEmpty() || !credentials.matches(candidate.verifiers(), password.get()) || account == null) {
             throw wrong(caller, candidate, password.orElse(null));
         }
-        if (!guessing.succeeded(candidate.canonicalName())) {
+        if (!guessing.succeeded(claim(caller, candidate))) {
             throw locked(caller, candidate);
         }
         if (!account.isAdmitted()) {
@@ -137,19 +137,22 @@ class SessionController {
             refused(caller, candidate, "address-blocked");
             throw new ProblemException(ProblemType.ADDRESS_BLOCKED, "Too many failed logins, try again later.");
         }
-        if (guessing.isLocked(candidate.canonicalName())) {
+        if (guessing.turnsAway(claim(caller, candidate))) {
             throw locked(caller, candidate);
         }
     }
 
     private ProblemException wrong(Caller caller, LoginCandidate candidate, @Nullable Password password) {
-        Reason told =
-                guessing.failed(new FailedLogin(SERVICE, caller.clientAddress(), candidate.canonicalName(), password));
+        Reason told = guessing.failed(claim(caller, candidate), password);
         if (told == Reason.LOCKED) {
             return locked(caller, candidate);
         }
         refused(caller, candidate, "credentials");
         return new ProblemException(ProblemType.INVALID_CREDENTIALS, "Login name or password is not right.");
+    }
+
+    private static LoginClaim claim(Caller caller, LoginCandidate candidate) {
+        return new LoginClaim(SERVICE, caller.clientAddress(), candidate.canonicalName());
     }
 
     private ProblemException locked(Caller caller, LoginCandidate candidate) {

@@ -42,14 +42,17 @@ class GuessingStoreTest {
     private final JdbcClient jdbc = AuthServiceBeans.get(JdbcClient.class);
     private final Sealer sealer = AuthServiceBeans.get(Sealer.class);
     private final JdbcFailures failures = new JdbcFailures(jdbc, sealer);
+    private final JdbcLocks locks = new JdbcLocks(jdbc, sealer, 1000);
     private final JdbcBlocks stored = new JdbcBlocks(jdbc, AuthServiceBeans.get(SealedText.class), sealer);
     private final AddressBlocks blocks = new AddressBlocks(
             stored, AuthServiceBeans.get(Outbox.class), AuthServiceBeans.get(TransactionTemplate.class), clock);
+    private GuessingPolicy policy = GuessingPolicy.DEFAULT;
     private final GuessingProtection protection = new GuessingProtection(
             failures,
+            locks,
             blocks,
             new RepeatedPasswords(new SecureRandom(), System::nanoTime),
-            () -> new GuessingRules(GuessingPolicy.DEFAULT, IpGroups.NONE),
+            () -> new GuessingRules(policy, IpGroups.NONE),
             AuthServiceBeans.get(Views.class).viewOf(Topics.ACCESS_BLOCKS),
             AuthServiceBeans.get(Outbox.class),
             AuthServiceBeans.get(TransactionTemplate.class),
@@ -57,6 +60,8 @@ class GuessingStoreTest {
     private final int number = NAMES.incrementAndGet();
     private final String name = "clock" + number + "@store.test";
     private final String address = "198.18.0." + number;
+    private final LoginClaim stranger = new LoginClaim("imap", "not an address", name);
+    private final LoginClaim known = new LoginClaim("imap", "198.18.1." + number, name);
 
     @BeforeEach
     void startClean() {
@@ -67,19 +72,19 @@ class GuessingStoreTest {
     @Tag("GUESS-8")
     void aLockEndsWhenItsTimeIsOverAndTheCountStartsAnew() {
         fail(2);
-        assertThat(protection.isLocked(name)).isFalse();
+        assertThat(protection.turnsAway(stranger)).isFalse();
         fail(1);
-        assertThat(protection.isLocked(name)).isTrue();
+        assertThat(protection.turnsAway(stranger)).isTrue();
 
         clock.advance(Duration.ofSeconds(299));
-        assertThat(protection.isLocked(name)).isTrue();
+        assertThat(protection.turnsAway(stranger)).isTrue();
         assertThat(fail(1)).isEqualTo(Reason.LOCKED);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(protection.isLocked(name)).isFalse();
+        assertThat(protection.turnsAway(stranger)).isFalse();
         assertThat(fail(2)).isEqualTo(Reason.CREDENTIALS);
-        assertThat(protection.isLocked(name)).isFalse();
+        assertThat(protection.turnsAway(stranger)).isFalse();
         fail(1);
-        assertThat(protection.isLocked(name)).isTrue();
+        assertThat(protection.turnsAway(stranger)).isTrue();
     }
 
     @Test
@@ -134,7 +139,7 @@ class GuessingStoreTest {
         }
 
         assertThat(counted).isEqualTo(3);
-        assertThat(protection.succeeded(name)).isFalse();
+        assertThat(protection.succeeded(stranger)).isFalse();
     }
 
     @Test
@@ -147,24 +152,154 @@ class GuessingStoreTest {
         failures.removeOld(clock.instant());
         blocks.removeOld();
 
-        assertThat(failures.unlock(name)).isFalse();
+        locks.removeOld(clock.instant());
+        assertThat(locks.unlock(name)).isFalse();
         assertThat(jdbc.sql("SELECT count(*) FROM failing_clients")
                         .query(Long.class)
                         .single())
                 .isZero();
     }
 
+    @Test
+    @Tag("GUESS-10")
+    void strangersDoNotLockOutAKnownSource() {
+        assertThat(protection.succeeded(known)).isTrue();
+
+        fail(3);
+
+        assertThat(protection.turnsAway(stranger)).isTrue();
+        assertThat(protection.turnsAway(known)).isFalse();
+        assertThat(protection.succeeded(known)).isTrue();
+        assertThat(protection.turnsAway(stranger)).isTrue();
+        assertThat(protection.succeeded(stranger)).isFalse();
+    }
+
+    @Test
+    @Tag("GUESS-10")
+    void aKnownSourceHasACountOfItsOwn() {
+        protection.succeeded(known);
+        fail(2);
+        assertThat(failKnown(2)).isEqualTo(Reason.CREDENTIALS);
+        assertThat(protection.turnsAway(stranger)).isFalse();
+        protection.succeeded(known);
+        failKnown(2);
+        assertThat(protection.turnsAway(known)).isFalse();
+
+        failKnown(1);
+
+        assertThat(protection.turnsAway(known)).isTrue();
+        assertThat(failKnown(1)).isEqualTo(Reason.LOCKED);
+        assertThat(protection.succeeded(known)).isFalse();
+        assertThat(protection.turnsAway(stranger)).isFalse();
+        clock.advance(Duration.ofSeconds(300));
+        assertThat(protection.turnsAway(known)).isFalse();
+        assertThat(failKnown(2)).isEqualTo(Reason.CREDENTIALS);
+        assertThat(protection.succeeded(known)).isTrue();
+    }
+
+    @Test
+    @Tag("GUESS-10")
+    void aSourceIsKnownForThirtyDays() {
+        protection.succeeded(known);
+        clock.advance(JdbcLocks.KNOWN_FOR.minusSeconds(1));
+        fail(3);
+        assertThat(protection.turnsAway(known)).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(protection.turnsAway(known)).isTrue();
+    }
+
+    @Test
+    @Tag("GUESS-10")
+    void strangersWhoFailFiftyTimesWithinAnHourLockEverybodyUntilTheyAreFewer() {
+        policy = new GuessingPolicy(true, 10, 60, 300, Set.of(), null, true, 100, 300);
+        protection.succeeded(known);
+        Instant first = clock.instant();
+        for (int i = 0; i < 49; i++) {
+            fail(1);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(protection.turnsAway(known)).isFalse();
+
+        fail(1);
+
+        assertThat(protection.turnsAway(known)).isTrue();
+        assertThat(protection.turnsAway(stranger)).isTrue();
+        assertThat(protection.succeeded(known)).isFalse();
+        assertThat(failKnown(1)).isEqualTo(Reason.LOCKED);
+        assertThat(fail(1)).isEqualTo(Reason.LOCKED);
+        clock.advance(Duration.between(
+                clock.instant(), first.plus(Duration.ofHours(1)).minusSeconds(1)));
+        assertThat(protection.turnsAway(known)).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(protection.succeeded(known)).isTrue();
+        fail(1);
+        assertThat(protection.turnsAway(known)).isTrue();
+        assertThat(locks.unlock(name)).isTrue();
+        assertThat(protection.turnsAway(known)).isFalse();
+    }
+
+    @Test
+    @Tag("GUESS-1")
+    void whoTriesALockedNameIsCountedAgainstTheAddressUnlessTheSourceIsKnown() {
+        protection.succeeded(known);
+        policy = new GuessingPolicy(true, 10, 60, 300, Set.of(), null, true, 1, 300);
+        fail(1);
+        failKnown(1);
+        for (int i = 0; i < 12; i++) {
+            assertThat(protection.turnsAway(known)).isTrue();
+        }
+        assertThat(stored.find(ClientNetwork.parse(known.clientAddress()).orElseThrow(), clock.instant()))
+                .isEmpty();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(protection.turnsAway(new LoginClaim("imap", address, name)))
+                    .isTrue();
+        }
+
+        assertThat(block()).isPresent();
+    }
+
+    @Test
+    @Tag("GUESS-13")
+    void ofNamesThatSomebodyMadeUpTheOldestAreForgotten() {
+        jdbc.sql("DELETE FROM failing_names").update();
+        JdbcLocks small = new JdbcLocks(jdbc, sealer, 5);
+        for (int i = 0; i < 8; i++) {
+            small.count("made-up" + i + "@store.test", Optional.empty(), 3, clock.instant(), clock.instant());
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        small.removeOld(clock.instant());
+
+        assertThat(jdbc.sql("SELECT count(*) FROM failing_names")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(5);
+        assertThat(small.unlock("made-up2@store.test")).isFalse();
+        assertThat(small.unlock("made-up3@store.test")).isTrue();
+    }
+
+    private Reason failKnown(int times) {
+        Reason told = Reason.CREDENTIALS;
+        for (int i = 0; i < times; i++) {
+            told = protection.failed(known, null);
+        }
+        return told;
+    }
+
     private Reason fail(int times) {
         Reason told = Reason.CREDENTIALS;
         for (int i = 0; i < times; i++) {
-            told = protection.failed(new FailedLogin("imap", "not an address", name, null));
+            told = protection.failed(stranger, null);
         }
         return told;
     }
 
     private void failFromAddress(int times) {
         for (int i = 0; i < times; i++) {
-            protection.failed(new FailedLogin("imap", address, "n" + NAMES.incrementAndGet() + "@store.test", null));
+            protection.failed(new LoginClaim("imap", address, "n" + NAMES.incrementAndGet() + "@store.test"), null);
         }
     }
 
