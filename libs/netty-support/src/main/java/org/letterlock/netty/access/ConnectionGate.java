@@ -75,7 +75,13 @@ public final class ConnectionGate {
             return new Verdict.Admitted(new Pass(() -> {}));
         }
         for (int i = 0; i < checks.size(); i++) {
-            Optional<Refusal> refusal = checks.get(i).judge(service, peer);
+            Optional<Refusal> refusal;
+            try {
+                refusal = checks.get(i).judge(service, peer);
+            } catch (RuntimeException e) {
+                release(checks.subList(0, i), service, peer); // or each fault would take a place for ever
+                throw e;
+            }
             if (refusal.isPresent()) {
                 release(checks.subList(0, i), service, peer);
                 return new Verdict.Refused(refusal.get());

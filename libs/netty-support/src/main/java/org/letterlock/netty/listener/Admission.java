@@ -1,10 +1,14 @@
 package org.letterlock.netty.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.ConnectionGate.Verdict;
@@ -16,23 +20,31 @@ import org.letterlock.netty.transport.PeerAddresses;
 
 /** What happens to a connection between accept and the protocol's first handler. */
 final class Admission {
+    /** How many refused connections may wait at once for the client to read why; further ones are closed at once. */
+    static final int MAX_LINGERING = 256;
+
     private final ListenerSettings settings;
     private final ConnectionGate gate;
     private final TlsContexts tls;
     private final FrontEnd frontEnd;
     private final ChannelGroup connections;
+    private final BooleanSupplier isOpen;
+    private final AtomicInteger lingering = new AtomicInteger();
 
+    /** @param isOpen whether the service runs; what was accepted just before it stopped comes here behind the stop */
     Admission(
             ListenerSettings settings,
             ConnectionGate gate,
             TlsContexts tls,
             FrontEnd frontEnd,
-            ChannelGroup connections) {
+            ChannelGroup connections,
+            BooleanSupplier isOpen) {
         this.settings = settings;
         this.gate = gate;
         this.tls = tls;
         this.frontEnd = frontEnd;
         this.connections = connections;
+        this.isOpen = isOpen;
     }
 
     void admit(SocketChannel channel) {
@@ -46,7 +58,11 @@ final class Admission {
             case Verdict.Admitted(ConnectionGate.Pass pass) -> {
                 var _ = channel.closeFuture().addListener(_ -> pass.close());
                 connections.add(channel);
-                open(channel, address);
+                if (isOpen.getAsBoolean()) {
+                    open(channel, address);
+                } else {
+                    var _ = channel.close(); // whoever stopped the service may not have seen it
+                }
             }
         }
     }
@@ -80,8 +96,14 @@ final class Admission {
                 var _ = channel.close();
             }
             case CLEAR -> {
-                String line = frontEnd.refusal(refusal) + "\r\n";
-                var _ = channel.writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), line));
+                ByteBuf line = ByteBufUtil.writeAscii(channel.alloc(), frontEnd.refusal(refusal) + "\r\n");
+                if (lingering.get() >= MAX_LINGERING) { // a flood must not use up the sockets of the others
+                    var _ = channel.writeAndFlush(line).addListener(ChannelFutureListener.CLOSE);
+                    return;
+                }
+                lingering.incrementAndGet();
+                var _ = channel.closeFuture().addListener(_ -> lingering.decrementAndGet());
+                var _ = channel.writeAndFlush(line);
                 OrderlyClose.start(channel.pipeline());
             }
         }

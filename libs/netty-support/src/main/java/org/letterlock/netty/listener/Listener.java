@@ -34,6 +34,7 @@ public final class Listener implements AutoCloseable {
     private final OpenPorts ports; // guarded by this, as are the next
     private final RunState run = new RunState();
     private boolean started;
+    private volatile boolean open; // whether connections are taken in
 
     /** What a listener needs of its process; one of these serves all listeners. */
     public record Surroundings(EventLoops loops, AccessPolicies policies, ConnectionGate gate, TlsContexts tls) {}
@@ -43,7 +44,8 @@ public final class Listener implements AutoCloseable {
         this.settings = settings;
         this.loops = surroundings.loops();
         this.policies = surroundings.policies();
-        Admission admission = new Admission(settings, surroundings.gate(), surroundings.tls(), frontEnd, connections);
+        Admission admission =
+                new Admission(settings, surroundings.gate(), surroundings.tls(), frontEnd, connections, () -> open);
         this.ports = new OpenPorts(settings.service(), loops, _ -> new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
@@ -90,6 +92,7 @@ public final class Listener implements AutoCloseable {
     public void stop(Duration drain) {
         synchronized (this) {
             started = false;
+            open = false;
             ports.follow(List.of());
         }
         tell(List.copyOf(connections));
@@ -112,6 +115,7 @@ public final class Listener implements AutoCloseable {
         Optional<ServicePolicy> policy = policies.findService(settings.service());
         RunState.Wanted wanted = run.follow(policy.orElse(null));
         boolean wasOpen = !ports.isEmpty();
+        open = wanted.running();
         if (wanted.restart() || !wanted.running()) {
             ports.follow(List.of());
             if (wasOpen) {

@@ -2,6 +2,7 @@ package org.letterlock.netty.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,6 +133,53 @@ class ConnectionGateTest {
         assertThat(counts.count("smtp", OUTSIDE, "limit")).isEqualTo(OptionalInt.of(1));
         now[0] = Instant.EPOCH.plusSeconds(60);
         assertThat(counts.count("smtp", INSIDE, "limit")).isEqualTo(OptionalInt.of(3));
+    }
+
+    @Test
+    @Tag("CONN-7")
+    void anIpv6NetworkIsOneAddressInTheLog() {
+        RefusalCounts counts = new RefusalCounts(InstantSource.fixed(Instant.EPOCH));
+
+        counts.count("smtp", IpAddress.parse("2001:db8::1").require(), "limit");
+
+        assertThat(counts.count("smtp", IpAddress.parse("2001:db8::2").require(), "limit"))
+                .isEmpty();
+        assertThat(counts.count("smtp", IpAddress.parse("2001:db8:0:1::2").require(), "limit"))
+                .isPresent();
+    }
+
+    @Test
+    @Tag("CONN-7")
+    void aClockThatIsSetBackDoesNotSilenceTheLog() {
+        Instant[] now = {Instant.EPOCH.plusSeconds(3600)};
+        RefusalCounts counts = new RefusalCounts(() -> now[0]);
+        counts.count("smtp", INSIDE, "limit");
+
+        now[0] = Instant.EPOCH;
+
+        assertThat(counts.count("smtp", INSIDE, "limit")).isEqualTo(OptionalInt.of(1));
+    }
+
+    @Test
+    @Tag("CONN-1")
+    void aCheckThatBreaksKeepsNoPlace() {
+        List<String> calls = new ArrayList<>();
+        AcceptCheck broken = new AcceptCheck() {
+            @Override
+            public Stage stage() {
+                return Stage.PER_ADDRESS_LIMIT;
+            }
+
+            @Override
+            public Optional<Refusal> judge(String service, IpAddress peer) {
+                throw new IllegalStateException("no descriptor left to read the interfaces with");
+            }
+        };
+        ConnectionGate ordered = new ConnectionGate(List.of(broken, recording(Stage.SERVICE_LIMIT, calls, false)));
+
+        assertThatIllegalStateException().isThrownBy(() -> ordered.judge("smtp", INSIDE));
+
+        assertThat(calls).containsExactly("SERVICE_LIMIT judge", "SERVICE_LIMIT released");
     }
 
     private static IpGroup office() {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.letterlock.contracts.access.ConnectionPolicy;
+import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
@@ -38,6 +40,7 @@ import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.contracts.access.ServicePolicy.RunCommand.Action;
 import org.letterlock.netty.BuffersGivenBack;
 import org.letterlock.netty.TestIdentity;
+import org.letterlock.netty.access.AcceptCheck;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.Refusal;
@@ -105,6 +108,66 @@ class ListenerTest {
         }
         try (Socket socket = connect(implicit.port().orElseThrow())) {
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("CONN-7")
+    void ofAFloodOfRefusedClientsOnlySomeMayLinger() throws Exception {
+        IpGroupId nobody = new IpGroupId(UUID.randomUUID());
+        policies.put(new IpGroup(nobody, "nobody", List.of()));
+        policies.put(new ServicePolicy("smtp", true, nobody, 0, 0));
+        clear.start();
+        List<Socket> refused = new ArrayList<>();
+        for (int i = 0; i <= Admission.MAX_LINGERING; i++) {
+            Socket socket = connect(clear.port().orElseThrow());
+            refused.add(socket);
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("554 refused\r\n");
+        }
+
+        // Whoever lingers may still send; a closed socket answers that with a reset.
+        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING - 1))).isTrue();
+        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING))).isFalse();
+        for (Socket socket : refused) {
+            socket.close();
+        }
+    }
+
+    private static boolean sendsTwice(Socket socket) {
+        try {
+            socket.getOutputStream().write('a');
+            socket.getOutputStream().write('a');
+            return true;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void whatWasAcceptedJustBeforeTheStopDoesNotStay() throws Exception {
+        policies.put(policy(false, null));
+        AcceptCheck stopping = new AcceptCheck() {
+            @Override
+            public Stage stage() {
+                return Stage.SERVICE_STATE;
+            }
+
+            @Override
+            public Optional<Refusal> judge(String service, IpAddress peer) {
+                policies.put(new ServicePolicy("smtp", false, null, 0, 0));
+                return Optional.empty();
+            }
+        };
+        try (Listener listener = new Listener(
+                new ListenerSettings("smtp", "loopback", 0, 25, Transport.CLEAR),
+                new Listener.Surroundings(loops, policies, new ConnectionGate(List.of(stopping)), tls),
+                new EchoFrontEnd())) {
+            listener.start();
+            try (Socket socket = connect(listener.port().orElseThrow())) {
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
         }
     }
 
