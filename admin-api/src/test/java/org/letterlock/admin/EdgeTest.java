@@ -188,10 +188,43 @@ class EdgeTest {
                 "{\"methods\":[\"PLAIN\",\"CRAM-MD5\"]}|422 feature-unavailable",
                 "{\"methods\":[\"NTLM\"]}|422 feature-unavailable",
                 "{\"mode\":\"SOME\",\"methods\":[\"PLAIN\"]}|422 validation",
+                "{\"tlsTunnel\":false,\"methods\":[\"PLAIN\",\"LOGIN\"]}|409 tunnel-required",
                 "{\"encryptedExemptGroup\":\"00000000-0000-7000-8000-00000000dead\",\"methods\":[\"PLAIN\"]}|422 validation",
             })
     void aPolicyThatCannotBeIsRefused(String policy, String problem) throws Exception {
         assertThat(put(policy)).startsWith(problem.substring(0, 3)).contains(problem.substring(4));
+    }
+
+    @Test
+    @Tag("POL-4")
+    @Tag("POL-13")
+    void tunnelAndPort25AreOnUnlessSwitchedOff() throws Exception {
+        assertThat(put("{\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]}"))
+                .contains("\"tlsTunnel\":true", "\"authOnPort25\":true");
+
+        assertThat(put("{\"tlsTunnel\":false,\"authOnPort25\":false,\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]}"))
+                .startsWith("200")
+                .contains("\"tlsTunnel\":false", "\"authOnPort25\":false");
+
+        await(() -> RunningAdmin.securityPolicies()
+                .find("security")
+                .filter(policy -> !policy.hasTlsTunnel() && !policy.permitsAuthOnPort25())
+                .isPresent());
+    }
+
+    @Test
+    @Tag("POL-12")
+    void aClearServiceWithoutItsTwinIsWarnedOf() throws Exception {
+        assertThat(put("{\"methods\":[\"PLAIN\"]}")).contains("\"warnings\":[]");
+
+        setEnabled("imaps", false);
+        try {
+            assertThat(body("GET", POLICY)).contains("\"warnings\":[\"tls-twin-stopped\"]");
+            assertThat(put("{\"mode\":\"SECURE_AUTH\",\"methods\":[\"PLAIN\"]}"))
+                    .contains("\"warnings\":[]");
+        } finally {
+            setEnabled("imaps", true);
+        }
     }
 
     @Test
@@ -337,5 +370,16 @@ class EdgeTest {
                 .orElseThrow();
         HttpResponse<String> reply = send("PUT", POLICY, policy, "full-admin", etag);
         return reply.statusCode() + " " + reply.body();
+    }
+
+    private static void setEnabled(String service, boolean enabled) throws Exception {
+        String path = "/api/v1/services/" + service;
+        String etag = send("GET", path, "", "full-admin", null)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(send("PATCH", path, "{\"enabled\":" + enabled + "}", "full-admin", etag)
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

@@ -1,7 +1,9 @@
 package org.letterlock.admin.securitypolicy;
 
+import java.util.List;
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.service.TlsTwins;
 import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
@@ -21,14 +23,20 @@ public class SecurityPolicyConfiguration {
 
     @Bean
     SecurityPolicyController securityPolicyController(
-            SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
+            SettingResource.Surroundings surroundings, IpGroupStore ipGroups, TlsTwins twins) {
         surroundings.store().addInitial(SETTING);
         return new SecurityPolicyController(new SettingResource<>(
                 SETTING,
                 "/security-policy",
                 SecurityPolicyDocument.class,
-                SecurityPolicyDocument::of,
+                policy -> SecurityPolicyDocument.of(policy, warnings(policy, twins)),
                 document -> document.checked(new GroupReferences(ipGroups.all())),
                 surroundings));
+    }
+
+    private static List<String> warnings(SecurityPolicy policy, TlsTwins twins) {
+        return policy.mode() == SecurityPolicy.Mode.ENCRYPTED && twins.isOneStopped()
+                ? List.of("tls-twin-stopped")
+                : List.of();
     }
 }

@@ -75,6 +75,19 @@ enum ServiceCatalogue {
         return available;
     }
 
+    /** The service that does the same inside TLS from the first octet. Port 25 has none: other servers come there. */
+    Optional<ServiceCatalogue> tlsTwin() {
+        return switch (this) {
+            case SUBMISSION -> Optional.of(SMTPS);
+            case POP3 -> Optional.of(POP3S);
+            case IMAP -> Optional.of(IMAPS);
+            case NNTP -> Optional.of(NNTPS);
+            case LDAP -> Optional.of(LDAPS);
+            case HTTP -> Optional.of(HTTPS);
+            case SMTP, SMTPS, POP3S, IMAPS, NNTPS, LDAPS, HTTPS, ADMIN -> Optional.empty();
+        };
+    }
+
     /** Whether it is the port of this very process: what is set there takes no other way than its configuration. */
     boolean isEdge() {
         return this == ADMIN;

@@ -29,6 +29,11 @@ public class ServicePolicyConfiguration {
     }
 
     @Bean
+    TlsTwins tlsTwins(ServicePolicyStore store) {
+        return new TlsTwins(store);
+    }
+
+    @Bean
     ServiceController serviceController(
             ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit, InstantSource clock) {
         return new ServiceController(store, ipGroups, patches, audit, clock);

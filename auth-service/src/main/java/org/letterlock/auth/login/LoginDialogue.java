@@ -80,7 +80,7 @@ final class LoginDialogue {
                 clock.instant().plus(Continuations.LIFETIME));
         ChannelBindings bindings = bindings(request.channelBindings());
         Optional<SaslMechanism> mechanism = named.filter(
-                        found -> LoginPolicy.ordinaryVerifiers().contains(found.needs()))
+                        found -> LoginPolicy.localVerifiers().contains(found.needs()))
                 .filter(found ->
                         !found.needsChannelBinding() || !bindings.data().isEmpty());
         if (mechanism.isEmpty()) {

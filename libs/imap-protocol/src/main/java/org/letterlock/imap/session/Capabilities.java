@@ -34,7 +34,7 @@ public final class Capabilities {
         if (security.offersStartTls()) {
             names.add("STARTTLS");
         }
-        if (!security.permitsLogin()) {
+        if (security.loginCommand() != ConnectionSecurity.LoginCommand.PERMITTED) {
             names.add("LOGINDISABLED");
         }
         security.mechanisms().forEach(mechanism -> names.add("AUTH=" + mechanism));

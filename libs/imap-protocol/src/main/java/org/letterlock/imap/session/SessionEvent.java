@@ -30,6 +30,9 @@ public sealed interface SessionEvent {
     /** TLS protects the connection from now on. */
     record TlsEstablished(ConnectionSecurity security) implements SessionEvent {}
 
+    /** The security policy has changed; who has not logged in is held to the new one. */
+    record SecurityChanged(ConnectionSecurity security) implements SessionEvent {}
+
     /** The authentication service has a challenge for the client, in base64. */
     record Challenged(String base64) implements SessionEvent {}
 

@@ -56,7 +56,6 @@ public final class SessionMachine {
     private static final int MAX_ERRORS = 20; // IMAP-5
     private static final StatusText TOO_MANY_ERRORS = StatusText.bye("Too many errors");
     private static final StatusText NOT_NOW = StatusText.bad("Command not allowed now");
-    private static final Set<String> CLEARTEXT = Set.of("PLAIN", "LOGIN");
     private static final StatusText CANCELLED = StatusText.bad("Authentication cancelled");
 
     private final long appendLimit;
@@ -90,6 +89,7 @@ public final class SessionMachine {
                 end(completion(tag, StatusText.bad("Nothing may follow STARTTLS")));
             case SessionEvent.TlsEstablished(var security) ->
                 new Transition(new NotAuthenticated(security, 0), List.of());
+            case SessionEvent.SecurityChanged(var security) -> new Transition(held(state, security), List.of());
             case SessionEvent.Challenged(var base64) -> challenged(state, base64);
             case SessionEvent.LoginGranted(var lastWord) -> granted(state, lastWord);
             case SessionEvent.LoginRefused(var refusal) -> refused(state, refusal);
@@ -235,7 +235,7 @@ public final class SessionMachine {
             return stay(session, completion(tag, StatusText.TLS_REQUIRED));
         }
         if (!session.security().mechanisms().contains(mechanism)) {
-            boolean wantsTls = !session.security().encrypted() && CLEARTEXT.contains(mechanism);
+            boolean wantsTls = session.security().needingTls().contains(mechanism);
             return stay(session, completion(tag, wantsTls ? StatusText.TLS_REQUIRED : LoginRefusal.MECHANISM.answer()));
         }
         if (initialResponse == null) {
@@ -254,16 +254,28 @@ public final class SessionMachine {
     }
 
     private static Transition login(NotAuthenticated session, Tag tag, String userName, Secret password) {
-        if (session.security().requiresTls()) {
-            return stay(session, completion(tag, StatusText.TLS_REQUIRED));
-        }
-        if (!session.security().permitsLogin()) {
-            boolean wantsTls = !session.security().encrypted();
-            return stay(session, completion(tag, wantsTls ? StatusText.TLS_REQUIRED : LoginRefusal.MECHANISM.answer()));
-        }
-        var response = new ClientResponse.UserNameAndPassword(userName, password);
-        return new Transition(
-                new AwaitingDecision(session, tag), List.of(new SessionEffect.BeginAuthentication("PLAIN", response)));
+        return switch (session.security().loginCommand()) {
+            case PERMITTED ->
+                new Transition(
+                        new AwaitingDecision(session, tag),
+                        List.of(new SessionEffect.BeginAuthentication(
+                                "PLAIN", new ClientResponse.UserNameAndPassword(userName, password))));
+            case NEEDS_TLS -> stay(session, completion(tag, StatusText.TLS_REQUIRED));
+            case UNAVAILABLE -> stay(session, completion(tag, LoginRefusal.MECHANISM.answer()));
+        };
+    }
+
+    private static SessionState held(SessionState state, ConnectionSecurity security) {
+        return switch (state) {
+            case NotAuthenticated before -> new NotAuthenticated(security, before.errors());
+            case AwaitingDecision(var before, var tag) ->
+                new AwaitingDecision(new NotAuthenticated(security, before.errors()), tag);
+            case AwaitingResponse(var before, var tag) ->
+                new AwaitingResponse(new NotAuthenticated(security, before.errors()), tag);
+            case AwaitingAcknowledgement(var before, var tag) ->
+                new AwaitingAcknowledgement(new NotAuthenticated(security, before.errors()), tag);
+            case StartingTls _, LoggedIn _, Performing _, Idling _, Ended _ -> state;
+        };
     }
 
     private static Transition challenged(SessionState state, String base64) {

@@ -3,6 +3,7 @@ package org.letterlock.imap.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.letterlock.imap.command.CommandParser;
 import org.letterlock.imap.command.ImapCommand.Access;
@@ -14,13 +15,15 @@ import org.letterlock.imap.response.ImapResponse;
 import org.letterlock.imap.response.ImapWriter;
 import org.letterlock.imap.response.ResponseWriter;
 import org.letterlock.imap.response.StatusText;
+import org.letterlock.imap.session.ConnectionSecurity.LoginCommand;
 import org.letterlock.imap.session.SessionEvent.Selection;
 import org.letterlock.imap.session.SessionMachine.Transition;
 
 class SessionMachineTest {
-    private static final ConnectionSecurity CLEAR = new ConnectionSecurity(false, true, true, List.of("PLAIN"), false);
-    private static final ConnectionSecurity TLS =
-            new ConnectionSecurity(true, false, false, List.of("SCRAM-SHA-256", "PLAIN"), true);
+    private static final ConnectionSecurity CLEAR =
+            new ConnectionSecurity(false, true, true, List.of("PLAIN"), Set.of("PLAIN"), LoginCommand.NEEDS_TLS);
+    private static final ConnectionSecurity TLS = new ConnectionSecurity(
+            true, false, false, List.of("SCRAM-SHA-256", "PLAIN"), Set.of(), LoginCommand.PERMITTED);
     private static final SessionState LOGGED_IN = new SessionState.Authenticated(Revision.IMAP4REV1, 0);
     private static final SessionState SELECTED = new SessionState.Selected(Revision.IMAP4REV1, 0, Access.READ_WRITE);
 
@@ -48,6 +51,45 @@ class SessionMachineTest {
         assertThat(said("AUTHENTICATE PLAIN AGEAYg==")).isEqualTo("a NO [PRIVACYREQUIRED] TLS is required\n");
         assertThat(said("SELECT INBOX")).isEqualTo("a BAD Command not allowed now\n");
         assertThat(said("NOOP")).isEqualTo("a OK Noop completed\n");
+    }
+
+    @org.junit.jupiter.api.Tag("POL-3")
+    @Test
+    void whatTlsWouldHelpIsToldApartFromWhatItWouldNot() {
+        var challengeOnly = new ConnectionSecurity(
+                false, true, false, List.of("SCRAM-SHA-256"), Set.of("PLAIN"), LoginCommand.NEEDS_TLS);
+        state = machine.start(challengeOnly).next();
+
+        assertThat(said("AUTHENTICATE PLAIN AGEAYg==")).isEqualTo("a NO [PRIVACYREQUIRED] TLS is required\n");
+        assertThat(said("LOGIN a b")).isEqualTo("a NO [PRIVACYREQUIRED] TLS is required\n");
+        assertThat(said("AUTHENTICATE LOGIN")).isEqualTo("a NO [CANNOT] Mechanism not available\n");
+        assertThat(said("AUTHENTICATE SCRAM-SHA-256")).startsWith("BeginAuthentication");
+    }
+
+    @org.junit.jupiter.api.Tag("POL-5")
+    @Test
+    void withoutCleartextMethodsThereIsNoLoginCommand() {
+        var none = new ConnectionSecurity(
+                true, false, false, List.of("SCRAM-SHA-256"), Set.of(), LoginCommand.UNAVAILABLE);
+        state = machine.start(none).next();
+
+        assertThat(said("CAPABILITY")).contains(" LOGINDISABLED ");
+        assertThat(said("LOGIN a b")).isEqualTo("a NO [CANNOT] Mechanism not available\n");
+    }
+
+    @org.junit.jupiter.api.Tag("POL-12")
+    @Test
+    void aChangedPolicyHoldsForWhoHasNotLoggedInYet() {
+        state = machine.start(TLS).next();
+        said("AUTHENTICATE PLAIN");
+
+        state = machine.next(state, new SessionEvent.SecurityChanged(CLEAR)).next();
+        said(new SessionEvent.LoginRefused(LoginRefusal.CREDENTIALS));
+
+        assertThat(said("LOGIN a b")).isEqualTo("a NO [PRIVACYREQUIRED] TLS is required\n");
+        assertThat(machine.next(LOGGED_IN, new SessionEvent.SecurityChanged(CLEAR))
+                        .next())
+                .isEqualTo(LOGGED_IN);
     }
 
     @org.junit.jupiter.api.Tag("TLS-5")

@@ -31,6 +31,7 @@ public final class AccessPolicies {
     private final Map<String, ServicePolicy> services = new ConcurrentHashMap<>();
     private final Map<IpGroupId, IpGroup> groups = new LinkedHashMap<>(); // guarded by this
     private final List<Consumer<String>> serviceListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> clientListeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Set<IpAddress>> namedHosts = Map.of();
     private volatile @Nullable IpGroups compiled = IpGroups.NONE; // null: to be compiled at the next look-up
     private volatile SecurityPolicy security = SecurityPolicy.DEFAULT;
@@ -59,20 +60,27 @@ public final class AccessPolicies {
     }
 
     /** Takes a new or changed group in. */
-    public synchronized void put(IpGroup group) {
-        groups.put(group.id(), group);
-        compiled = null;
+    public void put(IpGroup group) {
+        synchronized (this) {
+            groups.put(group.id(), group);
+            compiled = null;
+        }
+        clientListeners.forEach(Runnable::run);
     }
 
     /** Forgets a group. */
-    public synchronized void removeGroup(IpGroupId id) {
-        groups.remove(id);
-        compiled = null;
+    public void removeGroup(IpGroupId id) {
+        synchronized (this) {
+            groups.remove(id);
+            compiled = null;
+        }
+        clientListeners.forEach(Runnable::run);
     }
 
     /** Takes the security policy in. */
     public void put(SecurityPolicy policy) {
         security = policy;
+        clientListeners.forEach(Runnable::run);
     }
 
     /** Takes in what holds for the connections of every service. */
@@ -91,14 +99,22 @@ public final class AccessPolicies {
     }
 
     /** Takes in which addresses the names in groups have now (IPG-7); names in lower case. */
-    public synchronized void namedHosts(Map<String, Set<IpAddress>> addresses) {
-        namedHosts = Map.copyOf(addresses);
-        compiled = null;
+    public void namedHosts(Map<String, Set<IpAddress>> addresses) {
+        synchronized (this) {
+            namedHosts = Map.copyOf(addresses);
+            compiled = null;
+        }
+        clientListeners.forEach(Runnable::run);
     }
 
     /** Hears the id of each service whose policy changes from now on. */
     public void onServiceChange(Consumer<String> listener) {
         serviceListeners.add(listener);
+    }
+
+    /** Hears when something changes that clients who are connected may be allowed no more: the security policy or a group. */
+    public void onClientRulesChange(Runnable listener) {
+        clientListeners.add(listener);
     }
 
     /** The policy of a service; empty while nobody has said anything, and then the service stays closed (SVC-16). */

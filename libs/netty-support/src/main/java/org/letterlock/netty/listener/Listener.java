@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
+import org.letterlock.netty.session.PolicyNotice;
 import org.letterlock.netty.session.ShutdownNotice;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
@@ -52,6 +53,7 @@ public final class Listener implements AutoCloseable {
                 admission.admit(channel);
             }
         });
+        policies.onClientRulesChange(() -> tell(List.copyOf(connections), PolicyNotice.POLICY_CHANGED));
         policies.onServiceChange(service -> {
             if (service.equals(settings.service())) {
                 follow().forEach(fault -> LOG.error("{}", fault.getMessage(), fault));
@@ -95,7 +97,7 @@ public final class Listener implements AutoCloseable {
             open = false;
             ports.follow(List.of());
         }
-        tell(List.copyOf(connections));
+        tell(List.copyOf(connections), ShutdownNotice.LISTENER_STOPS);
         if (!connections.newCloseFuture().awaitUninterruptibly(drain.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.info("{}: ending {} connections after {}", settings.service(), connections.size(), drain);
         }
@@ -128,7 +130,7 @@ public final class Listener implements AutoCloseable {
     // The connections of now; those that come after a restart are no part of it.
     private void drain() {
         List<Channel> told = List.copyOf(connections);
-        tell(told);
+        tell(told, ShutdownNotice.LISTENER_STOPS);
         int seconds = policies.connections().drainSeconds();
         var _ = loops.group()
                 .schedule(
@@ -140,7 +142,7 @@ public final class Listener implements AutoCloseable {
         LOG.info("{}: stopped, {} connections have {} s left", settings.service(), told.size(), seconds);
     }
 
-    private static void tell(List<Channel> connections) {
-        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(ShutdownNotice.LISTENER_STOPS));
+    private static void tell(List<Channel> connections, Object notice) {
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(notice));
     }
 }

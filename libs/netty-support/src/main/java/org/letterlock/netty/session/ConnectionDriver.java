@@ -67,6 +67,9 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
     /** Something of ours broke; the connection will be closed after this. */
     protected abstract void onFault(Throwable fault);
 
+    /** The administrator has changed what clients may do: what is allowed no more ends. */
+    protected void onPolicyChange() {}
+
     /** A handshake after STARTTLS is complete. */
     protected void onTlsEstablished() {}
 
@@ -239,6 +242,7 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
                 var _ = triggered.close();
             }
             case ShutdownNotice _ -> onShutdown();
+            case PolicyNotice _ -> onPolicyChange();
             default -> triggered.fireUserEventTriggered(event);
         }
     }

@@ -19,6 +19,7 @@ public final class LoginPolicy {
     private final SecurityMode mode;
     private final List<SaslMechanism> methods;
     private final boolean tlsTunnel;
+    private final boolean authOnPort25;
     private final Set<StoredCredential> verifiers;
 
     /**
@@ -26,17 +27,23 @@ public final class LoginPolicy {
      *
      * @param methods by preference; what is not in it is off (POL-8)
      * @param tlsTunnel whether TLS makes cleartext mechanisms secure; forced on without a challenge mechanism (POL-4)
+     * @param authOnPort25 whether one may log in on port 25 at all (POL-13)
      * @param verifiers what the installation has something to check with
      * @throws IllegalArgumentException if a method is listed twice
      */
     public LoginPolicy(
-            SecurityMode mode, List<SaslMechanism> methods, boolean tlsTunnel, Set<StoredCredential> verifiers) {
+            SecurityMode mode,
+            List<SaslMechanism> methods,
+            boolean tlsTunnel,
+            boolean authOnPort25,
+            Set<StoredCredential> verifiers) {
         if (new LinkedHashSet<>(methods).size() != methods.size()) {
             throw new IllegalArgumentException("a method is listed twice");
         }
         this.mode = mode;
         this.methods = List.copyOf(methods);
         this.tlsTunnel = tlsTunnel || needsTunnel(methods);
+        this.authOnPort25 = authOnPort25;
         this.verifiers = verifiers.isEmpty() ? Set.of() : Set.copyOf(verifiers);
     }
 
@@ -63,6 +70,9 @@ public final class LoginPolicy {
         if (!verifiers.contains(mechanism.needs())) {
             return new Refused(Cause.NO_VERIFIER);
         }
+        if (connection.port() == Connection.Port.PORT_25 && !authOnPort25) {
+            return new Refused(Cause.NO_LOGIN_ON_PORT_25);
+        }
         Verdict byKind = judge(mechanism.kind(), connection);
         boolean isBound = connection.channel() == Connection.Channel.BINDABLE_TLS;
         return byKind instanceof Allowed && mechanism.needsChannelBinding() && !isBound
@@ -79,6 +89,14 @@ public final class LoginPolicy {
         return plain instanceof Refused(Cause cause) && cause == Cause.NOT_ENABLED
                 ? judge(SaslMechanism.LOGIN, connection)
                 : plain;
+    }
+
+    /**
+     * Whether a session may go on that began by a mechanism under another policy: not if it lacks the TLS that the mode wants
+     * now (POL-12). That the mechanism is off now is no reason to end it.
+     */
+    public boolean mayGoOn(SaslMechanism begunBy, Connection connection) {
+        return !(judge(begunBy.kind(), connection) instanceof Refused refused && refused.reply() == Verdict.Reply.TLS);
     }
 
     /** What a client may do before it logs in (POL-3). */
@@ -99,8 +117,14 @@ public final class LoginPolicy {
                 .toList();
     }
 
-    /** What every account with a password can be checked with, before an administrator adds anything. */
-    public static Set<StoredCredential> ordinaryVerifiers() {
+    /** Whether a client shows its password by a mechanism that the policy has (POL-10). */
+    public boolean hasCleartext() {
+        return methods.stream()
+                .anyMatch(method -> method.kind() == Kind.CLEARTEXT && verifiers.contains(method.needs()));
+    }
+
+    /** What the suite's own accounts can be checked with: their passwords, and the legacy secrets made of them (CRED-4). */
+    public static Set<StoredCredential> localVerifiers() {
         return EnumSet.of(StoredCredential.PASSWORD, StoredCredential.SCRAM_SHA_256_KEYS);
     }
 

@@ -11,7 +11,8 @@ public sealed interface Verdict {
         public Reply reply() {
             return switch (cause) {
                 case MODE, BEARER_IN_CLEAR -> Reply.TLS;
-                case NOT_ENABLED, OTHER_PROTOCOL, NO_VERIFIER, NO_CHANNEL_BINDING, TUNNEL_OFF -> Reply.MECHANISM;
+                case NOT_ENABLED, OTHER_PROTOCOL, NO_VERIFIER, NO_CHANNEL_BINDING, NO_LOGIN_ON_PORT_25, TUNNEL_OFF ->
+                    Reply.MECHANISM;
             };
         }
     }
@@ -34,6 +35,8 @@ public sealed interface Verdict {
         NO_VERIFIER,
         /** There is no TLS channel to bind to (POL-6). */
         NO_CHANNEL_BINDING,
+        /** Nobody logs in on the port of mail transfer (POL-13). */
+        NO_LOGIN_ON_PORT_25,
         /** The mode wants TLS first (POL-3). */
         MODE,
         /** Tokens never cross the wire in clear (TOK-3). */

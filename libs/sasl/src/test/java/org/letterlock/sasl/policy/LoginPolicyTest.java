@@ -25,6 +25,8 @@ import org.letterlock.sasl.policy.Verdict.Refused;
 class LoginPolicyTest {
     private static final List<SaslMechanism> ALL = List.of(SaslMechanism.values());
     private static final Set<StoredCredential> EVERYTHING = EnumSet.allOf(StoredCredential.class);
+    private static final Set<StoredCredential> ORDINARY =
+            EnumSet.of(StoredCredential.PASSWORD, StoredCredential.SCRAM_SHA_256_KEYS);
 
     /** Each row of the matrix, its alternatives written out. */
     @ParameterizedTest
@@ -57,7 +59,7 @@ class LoginPolicyTest {
         for (SaslProtocol protocol : SaslProtocol.values()) {
             Connection connection = new Connection(protocol, channel, port, peer);
             for (boolean tunnel : new boolean[] {true, false}) {
-                LoginPolicy policy = new LoginPolicy(mode, ALL, tunnel, EVERYTHING);
+                LoginPolicy policy = new LoginPolicy(mode, ALL, tunnel, true, EVERYTHING);
                 String secured = tunnel ? "ok" : "R:mech";
                 assertThat(text(policy.judge(SaslMechanism.PLAIN, connection)))
                         .isEqualTo(cleartext.equals("tunnel") ? secured : cleartext);
@@ -79,8 +81,8 @@ class LoginPolicyTest {
                 SaslMechanism.APOP,
                 SaslMechanism.SCRAM_SHA_256_PLUS,
                 SaslMechanism.SCRAM_SHA_256);
-        LoginPolicy policy = new LoginPolicy(SecurityMode.SECURE_AUTH, order, true, LoginPolicy.ordinaryVerifiers());
-        LoginPolicy full = new LoginPolicy(SecurityMode.SECURE_AUTH, order, true, EVERYTHING);
+        LoginPolicy policy = new LoginPolicy(SecurityMode.SECURE_AUTH, order, true, true, ORDINARY);
+        LoginPolicy full = new LoginPolicy(SecurityMode.SECURE_AUTH, order, true, true, EVERYTHING);
 
         assertThat(policy.advertised(connection(SaslProtocol.SMTP, Channel.BINDABLE_TLS)))
                 .containsExactly(SaslMechanism.LOGIN, SaslMechanism.SCRAM_SHA_256_PLUS, SaslMechanism.SCRAM_SHA_256);
@@ -95,8 +97,8 @@ class LoginPolicyTest {
     @Test
     @Tag("POL-5")
     void nothingIsAdvertisedWhereNothingIsLeft() {
-        LoginPolicy policy = new LoginPolicy(
-                SecurityMode.SECURE_AUTH, List.of(SaslMechanism.PLAIN), false, LoginPolicy.ordinaryVerifiers());
+        LoginPolicy policy =
+                new LoginPolicy(SecurityMode.SECURE_AUTH, List.of(SaslMechanism.PLAIN), false, true, ORDINARY);
 
         assertThat(policy.advertised(connection(SaslProtocol.IMAP, Channel.CLEAR)))
                 .isEmpty();
@@ -105,8 +107,8 @@ class LoginPolicyTest {
     @Test
     @Tag("POL-4")
     void tunnelIsForcedOnWithoutAChallengeMechanism() {
-        LoginPolicy policy = new LoginPolicy(
-                SecurityMode.SECURE_AUTH, List.of(SaslMechanism.PLAIN), false, LoginPolicy.ordinaryVerifiers());
+        LoginPolicy policy =
+                new LoginPolicy(SecurityMode.SECURE_AUTH, List.of(SaslMechanism.PLAIN), false, true, ORDINARY);
 
         assertThat(policy.judge(SaslMechanism.PLAIN, connection(SaslProtocol.IMAP, Channel.TLS)))
                 .isEqualTo(new Allowed());
@@ -117,7 +119,7 @@ class LoginPolicyTest {
     @Tag("TOK-3")
     void bearersNeverComeInClear() {
         for (SecurityMode mode : SecurityMode.values()) {
-            LoginPolicy policy = new LoginPolicy(mode, ALL, true, EVERYTHING);
+            LoginPolicy policy = new LoginPolicy(mode, ALL, true, true, EVERYTHING);
             Connection clear = new Connection(SaslProtocol.SMTP, Channel.CLEAR, Port.PORT_25, Peer.EXEMPT);
             assertThat(policy.judge(Kind.BEARER, clear)).isEqualTo(new Refused(Cause.BEARER_IN_CLEAR));
         }
@@ -126,12 +128,44 @@ class LoginPolicyTest {
     @Test
     @Tag("POL-8")
     void whatIsNotListedIsOff() {
-        LoginPolicy policy =
-                new LoginPolicy(SecurityMode.NONE, List.of(SaslMechanism.LOGIN), true, LoginPolicy.ordinaryVerifiers());
+        LoginPolicy policy = new LoginPolicy(SecurityMode.NONE, List.of(SaslMechanism.LOGIN), true, true, ORDINARY);
         Connection connection = connection(SaslProtocol.IMAP, Channel.CLEAR);
 
         assertThat(text(policy.judge(SaslMechanism.PLAIN, connection))).isEqualTo("R:mech");
         assertThat(policy.judgePasswordCommand(connection)).isEqualTo(new Allowed());
+    }
+
+    @Test
+    @Tag("POL-13")
+    void port25MayBeWithoutLogins() {
+        LoginPolicy policy = new LoginPolicy(SecurityMode.NONE, ALL, true, false, EVERYTHING);
+        Connection port25 = new Connection(SaslProtocol.SMTP, Channel.BINDABLE_TLS, Port.PORT_25, Peer.NOT_EXEMPT);
+
+        assertThat(policy.advertised(port25)).isEmpty();
+        assertThat(text(policy.judge(SaslMechanism.PLAIN, port25))).isEqualTo("R:mech");
+        assertThat(policy.judgeUseWithoutLogin(port25)).isEqualTo(UseWithoutLogin.ALLOWED);
+        assertThat(policy.advertised(connection(SaslProtocol.SMTP, Channel.CLEAR)))
+                .isNotEmpty();
+    }
+
+    @Test
+    @Tag("POL-12")
+    void sessionsGoOnUnlessTheyLackTheTlsThatTheModeWants() {
+        List<SaslMechanism> none = List.of();
+        LoginPolicy open = new LoginPolicy(SecurityMode.NONE, none, true, true, EVERYTHING);
+        LoginPolicy secure = new LoginPolicy(SecurityMode.SECURE_AUTH, none, false, true, EVERYTHING);
+        LoginPolicy encrypted = new LoginPolicy(SecurityMode.ENCRYPTED, none, true, true, EVERYTHING);
+        Connection clear = connection(SaslProtocol.IMAP, Channel.CLEAR);
+        Connection tls = connection(SaslProtocol.IMAP, Channel.TLS);
+        Connection exempt = new Connection(SaslProtocol.IMAP, Channel.CLEAR, Port.OTHER, Peer.EXEMPT);
+
+        assertThat(open.mayGoOn(SaslMechanism.PLAIN, clear)).isTrue();
+        assertThat(secure.mayGoOn(SaslMechanism.PLAIN, clear)).isFalse();
+        assertThat(secure.mayGoOn(SaslMechanism.CRAM_MD5, clear)).isTrue();
+        assertThat(secure.mayGoOn(SaslMechanism.PLAIN, tls)).isTrue();
+        assertThat(encrypted.mayGoOn(SaslMechanism.CRAM_MD5, clear)).isFalse();
+        assertThat(encrypted.mayGoOn(SaslMechanism.PLAIN, exempt)).isTrue();
+        assertThat(encrypted.mayGoOn(SaslMechanism.PLAIN, tls)).isTrue();
     }
 
     @Test

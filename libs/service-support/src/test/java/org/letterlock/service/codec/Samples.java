@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
@@ -137,7 +138,8 @@ final class Samples {
                         "server-certificate",
                         ServerCertificate.class,
                         new ServerCertificate(ID, List.of(OCTETS, OCTETS), OCTETS, true)),
-                new Sample<>("security-policy", SecurityPolicy.class, SecurityPolicy.DEFAULT),
+                new Sample<>("security-policy", SecurityPolicy.class, securityPolicy(null, null)),
+                new Sample<>("security-policy-2", SecurityPolicy.class, securityPolicy(true, false)),
                 new Sample<>("connection-policy", ConnectionPolicy.class, new ConnectionPolicy(30, 64, null)),
                 new Sample<>("connection-policy-2", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
                 new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
@@ -189,6 +191,16 @@ final class Samples {
                         SecurityEvent.class,
                         new SecurityEvent(
                                 "spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))));
+    }
+
+    private static SecurityPolicy securityPolicy(@Nullable Boolean tlsTunnel, @Nullable Boolean authOnPort25) {
+        return new SecurityPolicy(
+                SecurityPolicy.Mode.ENCRYPTED,
+                null,
+                null,
+                List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"),
+                tlsTunnel,
+                authOnPort25);
     }
 
     private static ServicePolicy servicePolicy() {

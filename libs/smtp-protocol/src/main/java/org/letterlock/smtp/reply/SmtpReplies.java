@@ -41,6 +41,7 @@ public final class SmtpReplies {
     public static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0", "Too many errors");
     public static final SmtpReply TIMEOUT = SmtpReply.of(421, "4.4.2", "Timeout");
     public static final SmtpReply SHUTTING_DOWN = SmtpReply.of(421, "4.3.2", "Service shutting down");
+    public static final SmtpReply SECURITY_POLICY_CHANGED = SmtpReply.of(421, "4.7.0", "Security policy changed");
     public static final SmtpReply ACCESS_POLICY_CHANGED = SmtpReply.of(421, "4.7.0", "Access policy changed");
     public static final SmtpReply TEMPORARY_FAILURE = SmtpReply.of(451, "4.3.0", "Temporary failure, try again later");
     public static final SmtpReply DISK_FULL = SmtpReply.of(452, "4.3.1", "Insufficient system storage");

@@ -37,14 +37,13 @@ final class Logins {
         if (security.loginBlocked()) {
             return failed(profile, state, SmtpReplies.LOGIN_TEMPORARY_FAILURE);
         }
-        if (!security.permitsMail(session.protection())) {
-            return failed(profile, state, SmtpReplies.TLS_REQUIRED_FOR_LOGIN);
-        }
-        if (!security.knowsMechanism(auth.mechanism())) {
-            return failed(profile, state, SmtpReplies.UNKNOWN_MECHANISM);
-        }
         if (!security.permitsMechanism(auth.mechanism(), session.protection())) {
-            return failed(profile, state, SmtpReplies.TLS_REQUIRED_FOR_LOGIN);
+            return failed(
+                    profile,
+                    state,
+                    security.needsTls(auth.mechanism(), session.protection())
+                            ? SmtpReplies.TLS_REQUIRED_FOR_LOGIN
+                            : SmtpReplies.UNKNOWN_MECHANISM);
         }
         return Transition.to(
                 new JudgingLogin(session), new Effect.BeginLogin(auth.mechanism(), auth.initialResponse()));

@@ -3,47 +3,41 @@ package org.letterlock.smtp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.letterlock.smtp.session.SecurityRules.ChannelRules;
 
 class SecurityRulesTest {
-    private static final List<String> METHODS = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
+    private static final ChannelRules CLEAR = new ChannelRules(true, List.of("SCRAM-SHA-256"), Set.of("PLAIN"));
+    private static final ChannelRules TLS = new ChannelRules(true, List.of("SCRAM-SHA-256", "plain"), Set.of());
 
-    @ParameterizedTest
+    @Test
     @Tag("POL-3")
-    @Tag("POL-5")
-    @Tag("POL-6")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "NONE        | CLEAR | false | SUBMISSION | true  | SCRAM-SHA-256 PLAIN LOGIN",
-                "SECURE_AUTH | CLEAR | false | SUBMISSION | true  | SCRAM-SHA-256",
-                "SECURE_AUTH | CLEAR | true  | SUBMISSION | true  | SCRAM-SHA-256 PLAIN LOGIN",
-                "SECURE_AUTH | TLS   | false | SUBMISSION | true  | SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN",
-                "ENCRYPTED   | CLEAR | false | SUBMISSION | false | ''",
-                "ENCRYPTED   | CLEAR | false | RECEPTION  | true  | SCRAM-SHA-256",
-                "ENCRYPTED   | CLEAR | true  | SUBMISSION | true  | SCRAM-SHA-256 PLAIN LOGIN",
-                "ENCRYPTED   | TLS   | false | SUBMISSION | true  | SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN",
-            })
-    void theMatrixHolds(
-            SecurityRules.Mode mode,
-            Protection protection,
-            boolean exempt,
-            ServerRole role,
-            boolean mail,
-            String mechanisms) {
-        SecurityRules rules = new SecurityRules(mode, exempt, role, METHODS);
+    void eachKindOfConnectionHasItsOwnRules() {
+        SecurityRules rules = new SecurityRules(CLEAR, TLS, false);
 
-        assertThat(rules.permitsMail(protection)).isEqualTo(mail);
-        assertThat(String.join(" ", rules.offeredMechanisms(protection))).isEqualTo(mechanisms);
+        assertThat(rules.offeredMechanisms(Protection.CLEAR)).containsExactly("SCRAM-SHA-256");
+        assertThat(rules.offeredMechanisms(Protection.TLS)).containsExactly("SCRAM-SHA-256", "PLAIN");
+        assertThat(rules.permitsMechanism("PLAIN", Protection.CLEAR)).isFalse();
+        assertThat(rules.needsTls("PLAIN", Protection.CLEAR)).isTrue();
+        assertThat(rules.needsTls("CRAM-MD5", Protection.CLEAR)).isFalse();
+        assertThat(rules.permitsMechanism("PLAIN", Protection.TLS)).isTrue();
+    }
+
+    @Test
+    @Tag("POL-3")
+    void whereOnlyStartTlsIsAllowedEveryLoginNeedsTls() {
+        SecurityRules rules = new SecurityRules(new ChannelRules(false, List.of(), Set.of()), TLS, false);
+
+        assertThat(rules.permitsMail(Protection.CLEAR)).isFalse();
+        assertThat(rules.needsTls("NONSENSE", Protection.CLEAR)).isTrue();
     }
 
     @Test
     @Tag("GUESS-5")
     void aPeerThatMayNotLogInIsOfferedNoMechanismButMayHandInMail() {
-        SecurityRules rules = new SecurityRules(SecurityRules.Mode.NONE, true, ServerRole.RECEPTION, METHODS, true);
+        SecurityRules rules = new SecurityRules(CLEAR, TLS, true);
 
         assertThat(rules.offeredMechanisms(Protection.TLS)).isEmpty();
         assertThat(rules.offeredMechanisms(Protection.CLEAR)).isEmpty();

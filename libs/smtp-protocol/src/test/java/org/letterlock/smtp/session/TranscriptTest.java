@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.smtp.reply.SmtpReplies;
+import org.letterlock.smtp.session.SecurityRules.ChannelRules;
 
 /**
  * Runs the dialogues in {@code transcripts}. Lines of a file: {@code # } the rule; {@code profile reception|submission
@@ -118,12 +119,21 @@ class TranscriptTest {
                 new Domain("mx.example.org"),
                 role,
                 true,
-                new SecurityRules(SecurityRules.Mode.ENCRYPTED, false, role, METHODS),
+                encrypted(role),
                 Set.of(new Domain("mx.example.org")),
                 2,
                 1000,
                 3);
         return new ScriptedServer(profile, protection);
+    }
+
+    // What mode ENCRYPTED comes to for a peer that is not exempt.
+    private static SecurityRules encrypted(ServerRole role) {
+        ChannelRules inClear = switch (role) {
+            case RECEPTION -> new ChannelRules(true, List.of("SCRAM-SHA-256"), Set.of("PLAIN", "LOGIN"));
+            case SUBMISSION -> new ChannelRules(false, List.of(), Set.copyOf(METHODS));
+        };
+        return new SecurityRules(inClear, new ChannelRules(true, METHODS, Set.of()), false);
     }
 
     private static SessionEvent event(String line) {

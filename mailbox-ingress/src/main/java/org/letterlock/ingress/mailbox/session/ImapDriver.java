@@ -40,6 +40,7 @@ import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.session.Countdown;
 import org.letterlock.netty.tls.ServerTlsHandler;
+import org.letterlock.sasl.SaslMechanism;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     private static final Logger LOG = LoggerFactory.getLogger(ImapDriver.class);
     private static final StatusText STILL_HERE = StatusText.ok("Still here");
     private static final StatusText SHUTTING_DOWN = StatusText.bye(ResponseCode.UNAVAILABLE, "Server shutting down");
+    private static final StatusText SECURITY_POLICY_CHANGED = StatusText.bye("Security policy changed");
     private static final StatusText MAILBOX_GONE = StatusText.bye("Selected mailbox was deleted");
     private static final StatusText INTERNAL_ERROR = StatusText.bye(ResponseCode.SERVERBUG, "Internal error");
 
@@ -64,6 +66,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     private SessionState state = new SessionState.Ended();
     private @Nullable Countdown loginDeadline; // null before the connection is open, as is the next
     private @Nullable Countdown signOfLife;
+    private Optional<SaslMechanism> loginMechanism = Optional.empty(); // of the last login that was begun
     private @Nullable AccountId account; // null before login, as is the next
     private @Nullable MailboxSession mailbox;
     private @Nullable AppendTransfer append; // null unless the message of an APPEND comes in
@@ -172,8 +175,10 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
                 framing.reset();
                 startTls(services.tls().serverHandler(peer.service(), peer.address()));
             }
-            case SessionEffect.BeginAuthentication(var mechanism, var response) ->
+            case SessionEffect.BeginAuthentication(var mechanism, var response) -> {
+                loginMechanism = SaslMechanism.find(mechanism);
                 await(login.begin(mechanism, response, channel()), this::loginStepped);
+            }
             case SessionEffect.ContinueAuthentication(var response) ->
                 await(login.proceed(response), this::loginStepped);
             case SessionEffect.AbandonAuthentication() -> login.abandon();
@@ -233,6 +238,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
                 step(new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY));
             }
         }
+        expelIfDue();
     }
 
     private void granted(Step.LoggedIn granted) {
@@ -321,10 +327,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         }
         write(responses.rest());
         step(new SessionEvent.CommandPerformed(ended.status(), ended.selection()));
-        StatusText due = expulsion;
-        if (due != null) {
-            step(new SessionEvent.Expelled(due));
-        }
+        expelIfDue();
     }
 
     private CommandOutcome afterFailure(@Nullable Throwable failure) {
@@ -432,10 +435,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
             return;
         }
         write(responses.rest());
-        StatusText due = expulsion;
-        if (due != null) {
-            step(new SessionEvent.Expelled(due));
-        }
+        expelIfDue();
     }
 
     private Duration idleTime() {
@@ -474,6 +474,39 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     @Override
     public void expel(StatusText bye) {
         context().executor().execute(() -> expelHere(bye));
+    }
+
+    /** Whoever logged in on this connection in a way that is not allowed any more has to come again (POL-12). */
+    @Override
+    protected void onPolicyChange() {
+        if (isEnded()) {
+            return;
+        }
+        boolean isLogin = switch (state) {
+            case SessionState.NotAuthenticated _, SessionState.StartingTls _, SessionState.Ended _ -> false;
+            case SessionState.AwaitingDecision _,
+                    SessionState.AwaitingResponse _,
+                    SessionState.AwaitingAcknowledgement _,
+                    SessionState.LoggedIn _,
+                    SessionState.Performing _,
+                    SessionState.Idling _ -> true;
+        };
+        boolean mayGoOn = loginMechanism
+                .filter(mechanism -> services.security().mayGoOn(mechanism, peer.address(), isEncrypted()))
+                .isPresent();
+        if (isLogin && !mayGoOn) {
+            expelHere(SECURITY_POLICY_CHANGED);
+            flush();
+        } else {
+            step(new SessionEvent.SecurityChanged(services.security().decide(peer.address(), isEncrypted())));
+        }
+    }
+
+    private void expelIfDue() {
+        StatusText due = expulsion;
+        if (due != null && !isEnded()) {
+            step(new SessionEvent.Expelled(due));
+        }
     }
 
     private void expelHere(StatusText bye) {

@@ -14,6 +14,7 @@ import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.SecurityPolicy.Mode;
 import org.letterlock.imap.session.ConnectionSecurity;
+import org.letterlock.imap.session.ConnectionSecurity.LoginCommand;
 import org.letterlock.netty.access.AccessPolicies;
 
 class SecurityDecisionTest {
@@ -26,17 +27,24 @@ class SecurityDecisionTest {
     @Tag("POL-6")
     @ParameterizedTest
     @CsvSource({
-        // mode, TLS, exempt, TLS required, LOGIN permitted, mechanisms
-        "NONE, false, false, false, true, SCRAM-SHA-256 PLAIN LOGIN",
-        "NONE, true, false, false, true, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN",
-        "SECURE_AUTH, false, false, false, false, SCRAM-SHA-256",
-        "SECURE_AUTH, false, true, false, true, SCRAM-SHA-256 PLAIN LOGIN",
-        "SECURE_AUTH, true, false, false, true, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN",
-        "ENCRYPTED, false, false, true, false, ''",
-        "ENCRYPTED, false, true, false, true, SCRAM-SHA-256 PLAIN LOGIN",
-        "ENCRYPTED, true, false, false, true, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN"
+        // mode, TLS, exempt, TLS required, LOGIN command, mechanisms, mechanisms that need TLS
+        "NONE, false, false, false, PERMITTED, SCRAM-SHA-256 PLAIN LOGIN, ''",
+        "NONE, true, false, false, PERMITTED, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN, ''",
+        "SECURE_AUTH, false, false, false, NEEDS_TLS, SCRAM-SHA-256, PLAIN LOGIN",
+        "SECURE_AUTH, false, true, false, PERMITTED, SCRAM-SHA-256 PLAIN LOGIN, ''",
+        "SECURE_AUTH, true, false, false, PERMITTED, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN, ''",
+        "ENCRYPTED, false, false, true, NEEDS_TLS, '', SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN",
+        "ENCRYPTED, false, true, false, PERMITTED, SCRAM-SHA-256 PLAIN LOGIN, ''",
+        "ENCRYPTED, true, false, false, PERMITTED, SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN, ''"
     })
-    void theMatrixHolds(Mode mode, boolean tls, boolean exempt, boolean requiresTls, boolean login, String mechanisms) {
+    void theMatrixHolds(
+            Mode mode,
+            boolean tls,
+            boolean exempt,
+            boolean requiresTls,
+            LoginCommand login,
+            String mechanisms,
+            String needingTls) {
         AccessPolicies policies = new AccessPolicies(Set::of);
         policies.put(new IpGroup(
                 EXEMPT, "exempt", List.of(new IpGroup.Entry(new IpGroup.Match.Host("10.0.0.1"), true, ""))));
@@ -47,10 +55,10 @@ class SecurityDecisionTest {
 
         assertThat(decided)
                 .isEqualTo(new ConnectionSecurity(
-                        tls,
-                        !tls,
-                        requiresTls,
-                        mechanisms.isEmpty() ? List.of() : List.of(mechanisms.split(" ")),
-                        login));
+                        tls, !tls, requiresTls, words(mechanisms), Set.copyOf(words(needingTls)), login));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 }

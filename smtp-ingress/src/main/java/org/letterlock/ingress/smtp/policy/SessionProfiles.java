@@ -4,8 +4,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.contracts.access.IpGroupId;
-import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.Directory;
@@ -13,16 +11,17 @@ import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.smtp.session.Protection;
 import org.letterlock.smtp.session.SecurityRules;
 import org.letterlock.smtp.session.ServerRole;
 import org.letterlock.smtp.session.SessionProfile;
 
 /** The settings under which a session runs at this moment; asked for with each event, so changes act on open sessions. */
 public final class SessionProfiles {
-    private static final Set<String> SUPPORTED = Set.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
-
     private final OwnNames names;
     private final AccessPolicies policies;
+    private final LoginDecisions decisions;
     private final Directory directory;
     private final Limits limits;
     private final InstantSource clock;
@@ -35,6 +34,7 @@ public final class SessionProfiles {
             OwnNames names, AccessPolicies policies, Directory directory, Limits limits, InstantSource clock) {
         this.names = names;
         this.policies = policies;
+        this.decisions = new LoginDecisions(policies);
         this.directory = directory;
         this.limits = limits;
         this.clock = clock;
@@ -42,7 +42,7 @@ public final class SessionProfiles {
 
     /** The profile for a client that has logged in as {@code account}, or not. */
     public SessionProfile of(Peer peer, @Nullable AccountId account) {
-        ServerRole role = peer.service().equals("smtp") ? ServerRole.RECEPTION : ServerRole.SUBMISSION;
+        ServerRole role = role(peer);
         Set<Domain> forbidden = names.forbiddenTo(peer.address());
         return new SessionProfile(
                 names.hostName(),
@@ -55,22 +55,19 @@ public final class SessionProfiles {
                 limits.maxFailedCommands());
     }
 
+    /** Whether the client may go on with a session that it began, or is about to begin, by a mechanism (POL-12). */
+    public boolean mayGoOn(SaslMechanism begunBy, Peer peer, Protection protection) {
+        return decisions.mayGoOn(begunBy, peer.address(), role(peer), protection);
+    }
+
+    private static ServerRole role(Peer peer) {
+        return peer.service().equals("smtp") ? ServerRole.RECEPTION : ServerRole.SUBMISSION;
+    }
+
     private SecurityRules rules(Peer peer, ServerRole role) {
-        SecurityPolicy policy = policies.security();
-        IpGroupId exempt = switch (policy.mode()) {
-            case NONE -> null;
-            case SECURE_AUTH -> policy.secureAuthExempt();
-            case ENCRYPTED -> policy.encryptedExempt();
-        };
         return new SecurityRules(
-                switch (policy.mode()) {
-                    case NONE -> SecurityRules.Mode.NONE;
-                    case SECURE_AUTH -> SecurityRules.Mode.SECURE_AUTH;
-                    case ENCRYPTED -> SecurityRules.Mode.ENCRYPTED;
-                },
-                policies.isMember(exempt, peer.address()),
-                role,
-                policy.methods().stream().filter(SUPPORTED::contains).toList(),
+                decisions.rules(peer.address(), role, Protection.CLEAR),
+                decisions.rules(peer.address(), role, Protection.TLS),
                 policies.blockOf(peer.address(), clock.instant()).isPresent());
     }
 

@@ -15,6 +15,17 @@ final class Sessions {
         return state instanceof SessionState.Closed ? Optional.empty() : accountOf(of(state));
     }
 
+    /** Whether somebody has logged in, or is about to. */
+    static boolean isLogin(SessionState state) {
+        return switch (state) {
+            case SessionState.AwaitingAuthResponse _, SessionState.ConfirmingLogin _, SessionState.JudgingLogin _ ->
+                true;
+            case SessionState.AwaitingCommand _, SessionState.AwaitingAnswer _, SessionState.Receiving _ ->
+                of(state).login() instanceof Login.As;
+            case SessionState.Closed _ -> false;
+        };
+    }
+
     /** The session of every state but the last. */
     static Session of(SessionState state) {
         return switch (state) {

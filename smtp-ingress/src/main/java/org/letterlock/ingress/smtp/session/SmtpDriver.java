@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +28,7 @@ import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.session.Countdown;
 import org.letterlock.netty.session.DataRate;
 import org.letterlock.netty.tls.ServerTlsHandler;
+import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.service.failure.FailureCategory;
 import org.letterlock.service.failure.Failures;
 import org.letterlock.service.kafka.PublishFailedException;
@@ -61,6 +63,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private @Nullable OpenMessage message; // null while none is open
     private @Nullable Countdown sessionTime; // null until the connection is open, as the next
     private @Nullable DataRate rate;
+    private Optional<SaslMechanism> loginMechanism = Optional.empty(); // of the last login that was begun
     private boolean transfers;
     private boolean dispatching;
 
@@ -134,6 +137,19 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         flush();
     }
 
+    /** Whoever logged in on this connection in a way that is not allowed any more has to come again (POL-12). */
+    @Override
+    protected void onPolicyChange() {
+        if (Sessions.isLogin(state)
+                && loginMechanism
+                        .filter(mechanism -> services.profiles()
+                                .mayGoOn(mechanism, peer, Sessions.of(state).protection()))
+                        .isEmpty()) {
+            dispatch(new SessionEvent.Terminated(SmtpReplies.SECURITY_POLICY_CHANGED));
+            flush();
+        }
+    }
+
     @Override
     protected void onClosed() {
         Countdown whole = sessionTime;
@@ -186,8 +202,10 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         switch (effect) {
             case Effect.Send(SmtpReply reply) -> writeAscii(reply.format());
             case Effect.StartTls _ -> startTls(services.tls().serverHandler(peer.service(), peer.address()));
-            case Effect.BeginLogin(String mechanism, var initialResponse) ->
+            case Effect.BeginLogin(String mechanism, var initialResponse) -> {
+                loginMechanism = SaslMechanism.find(mechanism);
                 login(logins.begin(mechanism, initialResponse, loginChannel()));
+            }
             case Effect.ContinueLogin(var response) -> login(logins.proceed(response));
             case Effect.AbandonLogin _ -> logins.abandon();
             case Effect.JudgeSender(var mail) ->
