@@ -1,6 +1,7 @@
 package org.letterlock.admin;
 
 import org.letterlock.admin.audit.AuditConfiguration;
+import org.letterlock.admin.certificate.CertificateConfiguration;
 import org.letterlock.admin.connection.ConnectionPolicyConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
 import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
@@ -9,6 +10,8 @@ import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
 import org.letterlock.admin.setting.SettingConfiguration;
 import org.letterlock.admin.system.SystemConfiguration;
+import org.letterlock.admin.tls.HstsConfiguration;
+import org.letterlock.admin.tls.TlsPolicyConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -24,7 +27,7 @@ import org.springframework.context.annotation.Import;
 /** The administrator's one address: the edge in front of every service, and the settings of the doors. */
 @LetterlockService(
         schema = "admin",
-        keys = {ClassKey.CONFIG, ClassKey.INDEX, ClassKey.AUDIT})
+        keys = {ClassKey.CONFIG, ClassKey.INDEX, ClassKey.AUDIT, ClassKey.TLS})
 @ImportAutoConfiguration({
     HttpClientAutoConfiguration.class,
     RestClientAutoConfiguration.class,
@@ -35,14 +38,17 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
     AuditConfiguration.class,
+    CertificateConfiguration.class,
     ConnectionPolicyConfiguration.class,
     EdgeConfiguration.class,
     GuessingPolicyConfiguration.class,
+    HstsConfiguration.class,
     IpGroupConfiguration.class,
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,
     SettingConfiguration.class,
-    SystemConfiguration.class
+    SystemConfiguration.class,
+    TlsPolicyConfiguration.class
 })
 public class AdminApplication {
     /** Runs the service as a process of its own. */

@@ -26,7 +26,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.edge.EdgeListener;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -44,7 +46,6 @@ import org.letterlock.testkit.TestCa;
 import org.letterlock.testkit.TestCertificate;
 import org.letterlock.testkit.TestDatabase;
 import org.letterlock.testkit.TestServers;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -57,23 +58,26 @@ final class RunningAdmin {
     private static final Map<String, Role> TOKENS = new ConcurrentHashMap<>();
     private static final RunningAdmin ONE = start();
 
+    private final TestCa ca;
     private final ConfigurableApplicationContext service;
     private final HttpClient http;
     private final BlockingQueue<HttpExchange> dkimRequests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> dkimBodies = new LinkedBlockingQueue<>();
 
     private RunningAdmin(Path directory) throws IOException {
-        TestCa ca = TestCa.create();
+        ca = TestCa.create();
         TestCertificate certificate = ca.issue("localhost");
         Path chain = Files.writeString(directory.resolve("tls.crt"), certificate.chainPem());
         Path key = Files.writeString(directory.resolve("tls.key"), certificate.keyPem());
         TestDatabase database = TestServers.freshDatabase();
         Map<String, Object> settings = new HashMap<>();
-        settings.put("server.port", 0);
+        settings.put("letterlock.admin.port", 0);
+        settings.put("letterlock.admin.address", "loopback");
         settings.put("letterlock.host-name", "localhost");
         settings.put("letterlock.instance-key-file", directory.resolve("instance.key"));
         settings.put("letterlock.tls.certificate-file", chain.toString());
         settings.put("letterlock.tls.key-file", key.toString());
+        settings.put("letterlock.tls.trusted", "true");
         settings.put("letterlock.admin.routes.dkim-service", "http://127.0.0.1:" + dkimService());
         settings.put("spring.http.clients.read-timeout", "2s");
         settings.put("spring.datasource.url", database.jdbcUrl());
@@ -100,6 +104,21 @@ final class RunningAdmin {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The edge's port, as soon as it is open. */
+    static int port() {
+        EdgeListener edge = bean(EdgeListener.class);
+        await(() -> edge.port().isPresent());
+        return edge.port().orElseThrow();
+    }
+
+    static SSLContext clientContext() {
+        return ONE.ca.clientContext();
+    }
+
+    static TestCa ca() {
+        return ONE.ca;
     }
 
     static <T> T bean(Class<T> type) {
@@ -154,7 +173,7 @@ final class RunningAdmin {
     static HttpResponse<String> send(
             String method, String path, String body, @Nullable String token, @Nullable String ifMatch)
             throws Exception {
-        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        int port = port();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -168,7 +187,7 @@ final class RunningAdmin {
     }
 
     static HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) throws Exception {
-        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        int port = port();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer full-admin")
@@ -179,7 +198,7 @@ final class RunningAdmin {
 
     /** The status of a request whose head has a field of that size. */
     static int statusWithHead(HttpClient.Version version, int octets) throws Exception {
-        int port = ((WebServerApplicationContext) ONE.service).getWebServer().getPort();
+        int port = port();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/openapi.json"))
                 .version(version)
                 .header("X-Padding", "x".repeat(octets))

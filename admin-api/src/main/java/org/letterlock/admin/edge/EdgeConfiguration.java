@@ -9,13 +9,22 @@ import jakarta.servlet.Filter;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.coyote.http2.Http2Protocol;
 import org.letterlock.admin.edge.RouteTable.Route;
+import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.HstsPolicy;
+import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.netty.access.ConnectionGate;
+import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
+import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.tls.ReplicatedTls;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerResolver;
 import org.letterlock.service.web.CallerSignature;
@@ -26,10 +35,13 @@ import org.letterlock.service.web.RequestId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -49,17 +61,72 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    EdgeCertificate edgeCertificate(EdgeTlsProperties tls) {
-        return EdgeCertificate.read(tls.certificateFile());
+    EventLoops eventLoops() {
+        return EventLoops.start("admin-api", 0);
+    }
+
+    @Bean
+    EdgeTls edgeTls(EdgeTlsProperties properties, Views views, Sealer sealer, InstantSource clock) {
+        EdgeTls tls = new EdgeTls(properties, clock);
+        ReplicatedTls.follow(views, sealer, tls);
+        return tls;
+    }
+
+    @Bean
+    AccessPolicies accessPolicies(Views views) {
+        return EdgePolicies.follow(views);
+    }
+
+    @Bean
+    EdgeConnections edgeConnections() {
+        return new EdgeConnections();
+    }
+
+    @Bean
+    EdgeListener edgeListener(
+            EdgeProperties properties,
+            EventLoops loops,
+            AccessPolicies policies,
+            EdgeTls tls,
+            EdgeConnections connections,
+            Environment environment,
+            InstantSource clock) {
+        return new EdgeListener(
+                properties,
+                loops,
+                policies,
+                ConnectionGate.of(policies, clock),
+                tls,
+                connections,
+                () -> environment.getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    /** What the HTTP server is told of who speaks to it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientsOfTheEdge(EdgeConnections connections) {
+        return factory -> {
+            factory.addEngineValves(new EdgeValve(connections));
+            factory.addConnectorCustomizers(connector -> {
+                connector.setScheme("https");
+                connector.setSecure(true);
+                Http2Protocol http2 = new Http2Protocol();
+                http2.setAllowSchemeMismatch(true); // TLS ends at the edge's port, so "https" is right here
+                connector.addUpgradeProtocol(http2);
+            });
+        };
     }
 
     @Bean
     FilterRegistrationBean<HardeningFilter> hardeningFilter(
-            EdgeCertificate certificate,
-            InstallationProperties installation,
-            ProblemWriter problems,
-            InstantSource clock) {
-        return ordered(new HardeningFilter(certificate, installation.hostName(), problems, clock), 10);
+            Views views, InstallationProperties installation, ProblemWriter problems, InstantSource clock) {
+        ReplicatedView<HstsPolicy> hsts = views.viewOf(Topics.POLICY_HSTS);
+        return ordered(
+                new HardeningFilter(
+                        () -> hsts.find(HstsConfiguration.NAME).orElse(HstsPolicy.DEFAULT),
+                        installation.hostName(),
+                        problems,
+                        clock),
+                10);
     }
 
     @Bean

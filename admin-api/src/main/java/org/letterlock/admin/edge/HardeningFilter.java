@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.netty.tls.TlsIdentity;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.letterlock.service.web.ProblemWriter;
@@ -23,13 +27,13 @@ final class HardeningFilter extends OncePerRequestFilter {
     private static final int FIELD_OVERHEAD = 4; // colon, space and the end of the line
     private static final String LOCALHOST = "localhost";
 
-    private final EdgeCertificate certificate;
+    private final Supplier<HstsPolicy> hsts;
     private final String hostName;
     private final ProblemWriter problems;
     private final InstantSource clock;
 
-    HardeningFilter(EdgeCertificate certificate, String hostName, ProblemWriter problems, InstantSource clock) {
-        this.certificate = certificate;
+    HardeningFilter(Supplier<HstsPolicy> hsts, String hostName, ProblemWriter problems, InstantSource clock) {
+        this.hsts = hsts;
         this.hostName = hostName.toLowerCase(Locale.ROOT);
         this.problems = problems;
         this.clock = clock;
@@ -44,8 +48,9 @@ final class HardeningFilter extends OncePerRequestFilter {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'");
-        if (certificate.isFitForHsts(clock.instant())) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        Optional<TlsIdentity> shown = EdgeClient.of(request).map(EdgeClient::shown);
+        if (shown.isPresent() && isFitForHsts(shown.get())) {
+            response.setHeader("Strict-Transport-Security", strictTransportSecurity());
         }
         if (headSize(request) > MAX_HEAD) {
             problems.write(
@@ -56,7 +61,8 @@ final class HardeningFilter extends OncePerRequestFilter {
         } else if (!METHODS.contains(request.getMethod())) {
             problems.write(
                     response, new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This method is not served."));
-        } else if (!isOurs(request.getServerName())) {
+        } else if (!isOurs(
+                request.getServerName(), shown.map(TlsIdentity::names).orElse(Set.of()))) {
             problems.write(
                     response,
                     new ProblemException(ProblemType.MISDIRECTED_REQUEST, "This server does not have that name."));
@@ -77,9 +83,26 @@ final class HardeningFilter extends OncePerRequestFilter {
         return size;
     }
 
-    // A page elsewhere can make a browser send its own host name here (DNS rebinding), but no address and not ours.
-    private boolean isOurs(String host) {
+    // Who insists on TLS from now on must be able to go on seeing the pages (HSTS-2).
+    private boolean isFitForHsts(TlsIdentity shown) {
+        return shown.isTrusted() && shown.isValidAt(clock.instant());
+    }
+
+    private String strictTransportSecurity() {
+        HstsPolicy policy = hsts.get();
+        return "max-age=" + policy.maxAge() + (policy.includeSubDomains() ? "; includeSubDomains" : "")
+                + (policy.preload() ? "; preload" : "");
+    }
+
+    // A page elsewhere can make a browser send its own host name here (DNS rebinding), but no address, no name of ours,
+    // and
+    // none that our certificate is for.
+    private boolean isOurs(String host, Set<String> certified) {
         String name = host.toLowerCase(Locale.ROOT);
+        int dot = name.indexOf('.');
+        if (certified.contains(name) || (dot > 0 && certified.contains("*" + name.substring(dot)))) {
+            return true;
+        }
         String address = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         return name.equals(hostName) || name.equals(LOCALHOST) || IpAddress.parse(address) instanceof Parsed<IpAddress>;
     }

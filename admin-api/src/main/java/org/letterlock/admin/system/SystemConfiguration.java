@@ -1,7 +1,6 @@
 package org.letterlock.admin.system;
 
-import java.time.InstantSource;
-import org.letterlock.admin.edge.EdgeCertificate;
+import org.letterlock.admin.certificate.DefaultCertificate;
 import org.letterlock.admin.edge.EdgeProperties;
 import org.letterlock.service.kafka.BrokerHealth;
 import org.letterlock.service.web.ApiDescription;
@@ -21,12 +20,8 @@ public class SystemConfiguration {
 
     @Bean
     SystemController systemController(
-            ServiceCalls services,
-            JdbcClient jdbc,
-            BrokerHealth broker,
-            EdgeCertificate certificate,
-            InstantSource clock) {
-        return new SystemController(services, jdbc, broker, certificate, clock);
+            ServiceCalls services, JdbcClient jdbc, BrokerHealth broker, DefaultCertificate certificate) {
+        return new SystemController(services, jdbc, broker, certificate);
     }
 
     @Bean

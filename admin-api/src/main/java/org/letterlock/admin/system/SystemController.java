@@ -1,13 +1,9 @@
 package org.letterlock.admin.system;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.letterlock.admin.edge.EdgeCertificate;
+import org.letterlock.admin.certificate.DefaultCertificate;
 import org.letterlock.admin.system.SystemHealth.State;
-import org.letterlock.admin.system.SystemHealth.Validity;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.kafka.BrokerHealth;
 import org.letterlock.service.web.Principal;
@@ -19,25 +15,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /system/health}: read by auditors. */
 @RestController
 class SystemController {
-    private static final Duration SOON = Duration.ofDays(30);
-
     private final ServiceCalls services;
     private final JdbcClient jdbc;
     private final BrokerHealth broker;
-    private final EdgeCertificate certificate;
-    private final InstantSource clock;
+    private final DefaultCertificate certificate;
 
-    SystemController(
-            ServiceCalls services,
-            JdbcClient jdbc,
-            BrokerHealth broker,
-            EdgeCertificate certificate,
-            InstantSource clock) {
+    SystemController(ServiceCalls services, JdbcClient jdbc, BrokerHealth broker, DefaultCertificate certificate) {
         this.services = services;
         this.jdbc = jdbc;
         this.broker = broker;
         this.certificate = certificate;
-        this.clock = clock;
     }
 
     @GetMapping("/api/v1/system/health")
@@ -53,18 +40,8 @@ class SystemController {
     }
 
     private SystemHealth.Certificate shown() {
-        Instant now = clock.instant();
-        Validity validity;
-        if (now.isAfter(certificate.notAfter())) {
-            validity = Validity.EXPIRED;
-        } else if (now.isBefore(certificate.notBefore())) {
-            validity = Validity.NOT_YET_VALID;
-        } else if (certificate.isSelfSigned()) {
-            validity = Validity.SELF_SIGNED;
-        } else {
-            validity = now.plus(SOON).isAfter(certificate.notAfter()) ? Validity.EXPIRES_SOON : Validity.VALID;
-        }
-        return new SystemHealth.Certificate(certificate.subject(), certificate.notAfter(), validity);
+        DefaultCertificate.Shown shown = certificate.shown();
+        return new SystemHealth.Certificate(shown.subject(), shown.notAfter(), shown.state());
     }
 
     private boolean databaseAnswers() {

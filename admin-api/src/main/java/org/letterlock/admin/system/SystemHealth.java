@@ -3,6 +3,7 @@ package org.letterlock.admin.system;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.certificate.CertificateState;
 
 /**
  * The state of the installation (ADM-6).
@@ -16,15 +17,6 @@ record SystemHealth(State state, State database, State broker, Map<String, State
         DOWN
     }
 
-    /** The certificate of the edge. */
-    record Certificate(String subject, @Nullable Instant notAfter, Validity validity) {}
-
-    /** CERT-3. */
-    enum Validity {
-        VALID,
-        NOT_YET_VALID,
-        EXPIRES_SOON,
-        EXPIRED,
-        SELF_SIGNED
-    }
+    /** The certificate that is shown where no name fits. */
+    record Certificate(String subject, @Nullable Instant notAfter, CertificateState validity) {}
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.letterlock.embedded.EmbeddedPostgres;
 import org.letterlock.standalone.control.RunState;
+import org.letterlock.standalone.data.CertificateRenewal;
 import org.letterlock.standalone.data.DataDirectory;
 import org.letterlock.standalone.data.TlsFiles;
 import org.letterlock.standalone.demo.InstallationTrust;
@@ -78,6 +79,7 @@ public final class ClusterRun {
             data.remember(hostName);
         }
         var tls = TlsFiles.prepare(data.tls(), hostName, clock.instant());
+        keep(CertificateRenewal.start(data.tls(), hostName, clock));
         var broker = BrokerProcess.start(data, Ports.anyFree(1).getFirst());
         keep(broker);
         var server = EmbeddedPostgres.at(data.postgresql()).start();
@@ -86,14 +88,14 @@ public final class ClusterRun {
         broker.awaitReady();
         output.printf("  %-24s process %-8d port %d%n", broker, broker.pid(), broker.port());
         var told = new PartSettings(data, hostName, settings.dns(), ports, tls, server, broker.clientProperties());
-        var internal = internalPorts(ports);
+        var internal = internalPorts();
         var trust = trust(tls);
         for (List<Part> wave : waves()) {
             var processes = wave.stream()
                     .map(part -> startService(part, internal, told, data))
                     .toList();
             processes.forEach(process -> {
-                process.awaitReady(trust);
+                process.awaitReady(trust, ports.of(Door.ADMIN));
                 output.printf("  %-24s process %-8d http port %d%n", process, process.pid(), process.port());
             });
         }
@@ -117,11 +119,11 @@ public final class ClusterRun {
     }
 
     /** Chosen beforehand: a service is told the ports of the others before they are up. */
-    private static Map<Part, Integer> internalPorts(Ports ports) {
+    private static Map<Part, Integer> internalPorts() {
         var free = Ports.anyFree(Part.values().length).iterator();
         var internal = new EnumMap<Part, Integer>(Part.class);
         for (Part part : Part.values()) {
-            internal.put(part, part.isPublic() ? Integer.valueOf(ports.of(Door.ADMIN)) : free.next());
+            internal.put(part, free.next());
         }
         return internal;
     }

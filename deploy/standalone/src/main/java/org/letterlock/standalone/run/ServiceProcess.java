@@ -77,9 +77,10 @@ final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    void awaitReady(SSLContext trust) {
-        var scheme = part.isPublic() ? "https" : "http";
-        var request = HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/health/ready"))
+    /** @param door the port of the edge, through which alone a public service is reached */
+    void awaitReady(SSLContext trust, int door) {
+        var address = part.isPublic() ? "https://localhost:" + door : "http://localhost:" + port;
+        var request = HttpRequest.newBuilder(URI.create(address + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         long deadline = System.nanoTime() + START_LIMIT.toNanos();

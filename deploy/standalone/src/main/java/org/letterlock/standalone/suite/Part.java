@@ -64,7 +64,7 @@ public enum Part {
         };
     }
 
-    /** Whether its HTTP port is a door, in TLS, and not one on the loopback address. */
+    /** Whether its HTTP server is behind a door, in TLS, and answers nobody on the loopback address. */
     public boolean isPublic() {
         return doors().containsValue(Door.ADMIN);
     }
@@ -73,7 +73,7 @@ public enum Part {
     public Map<String, Door> doors() {
         return switch (this) {
             case AUTH, MAILSTORE, SENDER_POLICY, DKIM, SMTP_EGRESS -> Map.of();
-            case ADMIN_API -> Map.of("server.port", Door.ADMIN);
+            case ADMIN_API -> Map.of("letterlock.admin.port", Door.ADMIN);
             case SMTP_INGRESS ->
                 Map.of(
                         "letterlock.smtp.ports.smtp", Door.SMTP,

@@ -2,6 +2,7 @@ package org.letterlock.standalone.suite;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import org.letterlock.contracts.mailbox.MailboxStore;
 import org.letterlock.embedded.EmbeddedBroker;
 import org.letterlock.embedded.EmbeddedPostgres;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.standalone.data.CertificateRenewal;
 import org.letterlock.standalone.data.DataDirectory;
 import org.letterlock.standalone.data.HostName;
 import org.letterlock.standalone.data.TlsFiles;
@@ -63,6 +65,7 @@ public final class Suite implements AutoCloseable {
 
     /** Starts everything and returns when the last door is open. A failure leaves what was started to {@link #close()}. */
     public void start() {
+        keep("certificate renewal", CertificateRenewal.start(data.tls(), hostName, InstantSource.system()));
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(BROKER, Set.of(), this::startBroker));
         steps.add(new Step(POSTGRESQL, Set.of(), this::startPostgres));

@@ -1,0 +1,51 @@
+package org.letterlock.admin.certificate;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.service.codec.RecordCodec;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.sealing.Sealer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the certificates. Whoever speaks TLS here says which one is the installation's own. */
+@Configuration(proxyBeanMethods = false)
+public class CertificateConfiguration {
+    @Bean
+    CertificateStore certificateStore(
+            JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, Outbox outbox, RecordCodec codec) {
+        return new CertificateStore(jdbc, transaction, sealer, outbox, codec);
+    }
+
+    @Bean
+    CertificateController certificateController(
+            CertificateStore store, Supplier<OwnCertificate> ownCertificate, AuditLog audit, InstantSource clock) {
+        return new CertificateController(store, ownCertificate, audit, clock, UUID::randomUUID);
+    }
+
+    @Bean
+    DefaultCertificate defaultCertificate(
+            CertificateStore store, Supplier<OwnCertificate> ownCertificate, InstantSource clock) {
+        return new DefaultCertificate(store, ownCertificate, clock);
+    }
+
+    @Bean
+    ExpiryWarnings expiryWarnings(
+            CertificateStore store,
+            Supplier<OwnCertificate> ownCertificate,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Outbox outbox,
+            InstantSource clock) {
+        return new ExpiryWarnings(store, ownCertificate, jdbc, transaction, outbox, clock);
+    }
+
+    @Bean
+    ExpiryWatch expiryWatch(ExpiryWarnings warnings) {
+        return new ExpiryWatch(warnings);
+    }
+}

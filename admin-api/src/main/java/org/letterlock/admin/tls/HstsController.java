@@ -1,0 +1,48 @@
+package org.letterlock.admin.tls;
+
+import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.setting.SettingResource;
+import org.letterlock.contracts.access.HstsPolicy;
+import org.letterlock.service.web.MergePatch;
+import org.letterlock.service.web.Principal;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /hsts} (HSTS-1): read by auditors, changed by full administrators. */
+@RestController
+@RequestMapping("/api/v1/hsts")
+class HstsController {
+    private final SettingResource<HstsPolicy, HstsDocument> resource;
+
+    HstsController(SettingResource<HstsPolicy, HstsDocument> resource) {
+        this.resource = resource;
+    }
+
+    @GetMapping
+    ResponseEntity<HstsDocument> read(Principal caller) {
+        return resource.read(caller);
+    }
+
+    @PutMapping
+    ResponseEntity<HstsDocument> replace(
+            Principal caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody HstsDocument document) {
+        return resource.replace(caller, ifMatch, document);
+    }
+
+    @PatchMapping(consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<HstsDocument> change(
+            Principal caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        return resource.change(caller, ifMatch, patch);
+    }
+}
