@@ -25,15 +25,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Envelope.Returned;
+import org.letterlock.contracts.mail.KeyEnvelope;
+import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.Recipient.Notify;
 import org.letterlock.egress.ForeignServer.Received;
+import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.mailsyntax.dkim.BodyDigest;
 import org.letterlock.mailsyntax.dkim.Canonicalization;
@@ -187,6 +192,28 @@ class EgressServiceTest {
         server.take("fine@elsewhere.example");
         assertThat(server.count("fine@elsewhere.example")).isZero();
         assertThat(egress.awaitEvents(message, 3).getLast().outcome()).isEqualTo(Outcome.BOUNCED);
+    }
+
+    @Test
+    @Tag("QUEUE-6")
+    @Tag("DKIM-19")
+    void aSenderOfOursGetsTheReportIntoTheMailboxSignedByItsDomain() throws Exception {
+        server.refuse("nobody@elsewhere.example", 550);
+        AccountId anna = egress.account("anna.local@example.org");
+
+        egress.send(sender("anna.local@example.org"), "", MESSAGE, to("nobody@elsewhere.example"));
+
+        await(() -> egress.reportTo("anna.local").isPresent());
+        AcceptedMessage report = egress.reportTo("anna.local").orElseThrow();
+        assertThat(report.envelope().reversePath()).isEqualTo(new ReversePath.Null());
+        assertThat(report.envelope().recipients())
+                .extracting(Recipient::destination)
+                .containsExactly(new Destination.LocalMailbox(anna));
+        assertThat(report.content().keys()).extracting(KeyEnvelope::reader).containsExactly(Reader.MAILSTORE);
+        assertThat(egress.observer.signRequests)
+                .filteredOn(request -> request.queueId().equals(report.queueId()))
+                .extracting(SignRequest::fromDomain)
+                .containsExactly(new Domain("example.org"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.DomainId;
@@ -73,6 +75,7 @@ final class RunningEgress implements AutoCloseable {
     final List<AcceptedMessage> accepted;
     final Observer observer;
     final ConfigurableApplicationContext service;
+    private final DomainId own = new DomainId(UUID.randomUUID());
     final TestDatabase database = TestServers.freshDatabase();
     private final Map<String, Object> settings = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -117,7 +120,6 @@ final class RunningEgress implements AutoCloseable {
         observer = service.getBean(Observer.class);
         events = observer.events;
         accepted = observer.accepted;
-        DomainId own = new DomainId(UUID.randomUUID());
         publisher()
                 .publish(
                         Topics.DIRECTORY_DOMAINS,
@@ -132,6 +134,34 @@ final class RunningEgress implements AutoCloseable {
     public void close() {
         service.close();
         dns.close();
+    }
+
+    /** An account of the suite's own domain, as soon as the service knows of it. */
+    AccountId account(String address) throws Exception {
+        AccountId id = new AccountId(UUID.randomUUID());
+        AddrSpec parsed = AddrSpec.parse(address).require();
+        publisher()
+                .publish(
+                        Topics.DIRECTORY_ACCOUNTS,
+                        id.toString(),
+                        new AccountRecord(id, own, parsed, List.of(), "", true, true, Role.USER, null, false, false))
+                .toCompletableFuture()
+                .get(10, SECONDS);
+        await(() -> service.getBean(Directory.class).findAccount(id).isPresent());
+        return id;
+    }
+
+    /** The report that was made for a sender with that local-part. */
+    Optional<AcceptedMessage> reportTo(String localPart) {
+        return accepted.stream()
+                .filter(message -> message.service().equals("egress"))
+                .filter(message -> message.envelope()
+                        .recipients()
+                        .getFirst()
+                        .given()
+                        .localPart()
+                        .equals(localPart))
+                .findFirst();
     }
 
     /** A second replica; the caller closes it. */

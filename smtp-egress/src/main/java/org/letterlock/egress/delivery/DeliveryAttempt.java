@@ -1,5 +1,8 @@
 package org.letterlock.egress.delivery;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +42,19 @@ final class DeliveryAttempt {
     private static final EnhancedStatusCode TLS_TROUBLE = new EnhancedStatusCode(4, 7, 5);
     private static final EnhancedStatusCode DONE = new EnhancedStatusCode(2, 0, 0);
 
+    // After that no further host is tried: ten that do nothing but wait would keep a place for hours.
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
     private final MailRouter router;
     private final SmtpTransport transport;
     private final Domain helloName;
+    private final InstantSource clock;
 
-    DeliveryAttempt(MailRouter router, SmtpTransport transport, Domain helloName) {
+    DeliveryAttempt(MailRouter router, SmtpTransport transport, Domain helloName, InstantSource clock) {
         this.router = router;
         this.transport = transport;
         this.helloName = helloName;
+        this.clock = clock;
     }
 
     /** One result for each entry. */
@@ -85,6 +93,7 @@ final class DeliveryAttempt {
             ContentSource source) {
         Map<QueueEntry, AttemptResult> results = new LinkedHashMap<>();
         List<QueueEntry> undecided = entries;
+        Instant patience = clock.instant().plus(LONGEST);
         for (Target target : targets) {
             List<QueueEntry> tried = undecided;
             Conversation conversation = transport
@@ -99,7 +108,7 @@ final class DeliveryAttempt {
                     undecided.add(entry);
                 }
             }
-            if (undecided.isEmpty()) {
+            if (undecided.isEmpty() || clock.instant().isAfter(patience)) {
                 break;
             }
         }

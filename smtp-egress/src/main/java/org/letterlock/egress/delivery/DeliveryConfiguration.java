@@ -58,9 +58,10 @@ public class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryAttempt deliveryAttempt(MailRouter router, SmtpTransport transport, InstallationProperties installation) {
+    DeliveryAttempt deliveryAttempt(
+            MailRouter router, SmtpTransport transport, InstallationProperties installation, InstantSource clock) {
         return new DeliveryAttempt(
-                router, transport, Domain.parse(installation.hostName()).require());
+                router, transport, Domain.parse(installation.hostName()).require(), clock);
     }
 
     @Bean

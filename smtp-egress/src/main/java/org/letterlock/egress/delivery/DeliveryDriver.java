@@ -1,6 +1,7 @@
 package org.letterlock.egress.delivery;
 
 import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,20 @@ import org.slf4j.LoggerFactory;
 final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryDriver.class);
 
+    // Each step has its patience; a peer that uses up every one of them must not have the place of another delivery for
+    // days.
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int LEAST_OCTETS_PER_SECOND = 8 * 1024;
+
     private final ReplyFraming framing;
     private final ClientProfile profile;
     private final Target target;
     private final TlsClients tlsClients;
     private final ContentSource source;
     private final CompletableFuture<Conversation> conversation;
-    private ClientState state = SmtpClientMachine.begin(); // confined to the event loop, as the next two
-    private @Nullable Countdown patience; // null until the connection is open
+    private ClientState state = SmtpClientMachine.begin(); // confined to the event loop, as the next three
+    private @Nullable Countdown patience; // null until the connection is open, as the next
+    private @Nullable Countdown whole; // all steps together
     private @Nullable TlsSession tls; // null until a handshake is complete
 
     private DeliveryDriver(
@@ -62,6 +69,9 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
     @Override
     protected void onOpen() {
         patience = new Countdown(context().channel().eventLoop(), this::onTimeout);
+        Countdown together = new Countdown(context().channel().eventLoop(), this::onTimeout);
+        together.start(longest(profile.mail().size()));
+        whole = together;
         giveTime(state);
     }
 
@@ -92,8 +102,10 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
     @Override
     protected void onClosed() {
         Countdown countdown = patience;
-        if (countdown != null) {
+        Countdown together = whole;
+        if (countdown != null && together != null) {
             countdown.cancel();
+            together.cancel();
         }
         // A connection that ends in the handshake ends by it.
         happens(
@@ -106,6 +118,11 @@ final class DeliveryDriver extends ConnectionDriver<ClientEvent> {
     protected void onFault(Throwable fault) {
         LOG.error("a delivery to {} broke", target.host(), fault);
         happens(new ClientEvent.ConnectionLost());
+    }
+
+    /** How long a conversation may take in all: an hour, and what a slow line needs for the content. */
+    static Duration longest(long octets) {
+        return LONGEST.plusSeconds(octets / LEAST_OCTETS_PER_SECOND);
     }
 
     /** Called on the event loop. */

@@ -20,6 +20,8 @@ import org.letterlock.smtp.reply.EnhancedStatusCode;
 public final class MailRouter {
     private static final int SMTP = 25;
     private static final int MAX_TARGETS = 10;
+    private static final int MAX_EXCHANGERS =
+            20; // an answer may name thousands, and each costs up to two look-ups that time out
     private static final EnhancedStatusCode NO_SUCH_DOMAIN = new EnhancedStatusCode(5, 1, 2);
     private static final EnhancedStatusCode NULL_MX = new EnhancedStatusCode(5, 1, 10);
     private static final EnhancedStatusCode UNABLE_TO_ROUTE = new EnhancedStatusCode(5, 4, 4);
@@ -101,7 +103,10 @@ public final class MailRouter {
                 .mapToInt(Exchanger::preference)
                 .min()
                 .orElse(Integer.MAX_VALUE);
-        return ordered.stream().filter(record -> record.preference() < own).toList();
+        return ordered.stream()
+                .filter(record -> record.preference() < own)
+                .limit(MAX_EXCHANGERS)
+                .toList();
     }
 
     private Resolution addressed(List<Exchanger> exchangers, int port) {

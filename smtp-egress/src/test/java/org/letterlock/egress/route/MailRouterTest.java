@@ -113,6 +113,18 @@ class MailRouterTest {
         assertThat(resolve("local.example", 2525)).isInstanceOf(Found.class);
     }
 
+    @Test
+    void ofAThousandExchangersOnlyTheMostPreferredAreLookedUp() {
+        for (int i = 0; i < 100; i++) {
+            dns.add("many.example", "MX", (i + 1) + " gone" + i + ".example.");
+        }
+        dns.add("gone19.example", "A", "198.51.100.7").add("gone20.example", "A", "198.51.100.8");
+
+        assertThat(addresses("many.example")).containsExactly("198.51.100.7");
+
+        assertThat(dns.questions()).extracting(FakeDns.Question::name).doesNotContain("gone20.example");
+    }
+
     private Resolution resolve(String domain, int port) {
         return router.resolve(new Route.ToMailExchangers(new Domain(domain), port, TlsMode.OPPORTUNISTIC));
     }
