@@ -15,6 +15,8 @@ import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.MessageHandlerFactory;
 import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.UsernamePasswordValidator;
 import org.subethamail.smtp.server.SMTPServer;
 
 /** A mail server that we did not write (SubEtha SMTP), with TLS, that keeps what it gets and refuses whom it is told to. */
@@ -29,17 +31,31 @@ final class ForeignServer implements AutoCloseable {
         }
     }
 
+    /** A server that nobody vouches for and that takes mail of everybody. */
     ForeignServer() throws Exception {
-        TestCertificate certificate = TestCa.create().issue("mx.elsewhere.example");
-        server = SMTPServer.port(0)
+        this(TestCa.create().issue("mx.elsewhere.example"), null);
+    }
+
+    /**
+     * A smart host.
+     *
+     * @param logins judges who wants to hand mail in by PLAIN or LOGIN inside TLS; null where everybody may
+     */
+    ForeignServer(TestCertificate certificate, UsernamePasswordValidator logins) throws Exception {
+        SMTPServer.Builder builder = SMTPServer.port(0)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .hostName("mx.elsewhere.example")
                 .messageHandlerFactory(new Handlers())
                 .startTlsSocketFactory(TlsContext.of(certificate))
                 .enableTLS()
                 .insertReceivedHeaders(false)
-                .maxMessageSize(50_000_000)
-                .build();
+                .maxMessageSize(50_000_000);
+        if (logins != null) {
+            builder.requireAuth()
+                    .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory(logins))
+                    .showAuthCapabilitiesBeforeSTARTTLS(true);
+        }
+        server = builder.build();
         server.start();
     }
 

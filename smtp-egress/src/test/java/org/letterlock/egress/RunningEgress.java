@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,9 +57,11 @@ import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.SealingContent;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerSignature;
+import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.letterlock.testkit.FakeDns;
 import org.letterlock.testkit.MutableClock;
+import org.letterlock.testkit.TestCa;
 import org.letterlock.testkit.TestDatabase;
 import org.letterlock.testkit.TestServers;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -64,8 +69,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The service as it runs, with the broker and PostgreSQL that it runs on, a clock that stands still and a DNS of its own. */
-final class RunningEgress implements AutoCloseable {
+final class RunningEgress {
     static final String HOST_NAME = "out.example.org";
+    /** Whom the service trusts to vouch for other servers. */
+    static final TestCa CA = TestCa.create();
+
     static final String SIGNATURE = "DKIM-Signature: v=1\r\n";
     private static final long LONG_ENOUGH_MILLIS = 20_000;
 
@@ -102,7 +110,37 @@ final class RunningEgress implements AutoCloseable {
         }
     }
 
-    RunningEgress(Path directory) throws Exception {
+    /** The one of this JVM: its topics and its keys belong together. */
+    private static final RunningEgress ONE = start();
+
+    static RunningEgress shared() {
+        return ONE;
+    }
+
+    private static RunningEgress start() {
+        try {
+            RunningEgress egress = new RunningEgress(Files.createTempDirectory("letterlock-test-egress"));
+            Runtime.getRuntime().addShutdownHook(new Thread(egress.service::close));
+            return egress;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // As an operator adds an authority of his own: to those of the Java installation.
+    private static void trust(Path store) throws Exception {
+        KeyStore authorities = KeyStore.getInstance("PKCS12");
+        authorities.load(null, null);
+        authorities.setCertificateEntry("test-ca", CA.certificate());
+        try (OutputStream out = Files.newOutputStream(store)) {
+            authorities.store(out, "changeit".toCharArray());
+        }
+        System.setProperty("javax.net.ssl.trustStore", store.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+    }
+
+    private RunningEgress(Path directory) throws Exception {
+        trust(directory.resolve("authorities.p12"));
         settings.put("server.port", 0);
         settings.put("letterlock.host-name", HOST_NAME);
         settings.put("letterlock.instance-key-file", directory.resolve("instance.key"));
@@ -128,12 +166,6 @@ final class RunningEgress implements AutoCloseable {
                 .toCompletableFuture()
                 .get(10, SECONDS);
         await(() -> service.getBean(Directory.class).findDomain(own).isPresent());
-    }
-
-    @Override
-    public void close() {
-        service.close();
-        dns.close();
     }
 
     /** An account of the suite's own domain, as soon as the service knows of it. */
@@ -246,7 +278,7 @@ final class RunningEgress implements AutoCloseable {
                 false,
                 "192.0.2.9"));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", method.equals("PATCH") ? MergePatch.MEDIA_TYPE : "application/json")
                 .header(
                         CallerSignature.HEADER,
                         service.getBean(CallerSignature.class).sign(caller, method, uri.getPath()))

@@ -5,9 +5,11 @@ import org.letterlock.egress.delivery.Settlement;
 import org.letterlock.egress.queue.QueueInspection;
 import org.letterlock.egress.queue.QueueSignal;
 import org.letterlock.egress.queue.QueueStore;
+import org.letterlock.egress.route.HostPasswords;
 import org.letterlock.egress.route.MailRouter;
 import org.letterlock.egress.route.RouteStore;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.MergePatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,7 +34,8 @@ public class AdministrationConfiguration {
     }
 
     @Bean
-    RouteController routeController(RouteStore routes, MailRouter router) {
-        return new RouteController(routes, router);
+    RouteController routeController(
+            RouteStore routes, MailRouter router, HostPasswords passwords, MergePatch patches, InstantSource clock) {
+        return new RouteController(routes, router, passwords, patches, clock);
     }
 }

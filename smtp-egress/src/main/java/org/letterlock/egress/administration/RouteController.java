@@ -1,69 +1,128 @@
 package org.letterlock.egress.administration;
 
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.egress.administration.RouteDocument.Rule;
+import org.letterlock.egress.route.HostLogin;
+import org.letterlock.egress.route.HostPasswords;
 import org.letterlock.egress.route.MailRouter;
 import org.letterlock.egress.route.Resolution;
 import org.letterlock.egress.route.Route;
-import org.letterlock.egress.route.Route.TlsMode;
 import org.letterlock.egress.route.RouteRule;
-import org.letterlock.egress.route.RouteRule.Side;
 import org.letterlock.egress.route.RouteStore;
 import org.letterlock.egress.route.RouteStore.Versioned;
 import org.letterlock.egress.route.Routes;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.service.web.Etags;
-import org.letterlock.service.web.Faults;
+import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /smtp/routes} and {@code /explain/route}: read by auditors, changed by full administrators (QUEUE-10). */
 @RestController
 @RequestMapping("/api/v1")
 class RouteController {
-    private static final int MAX_RULES = 1000;
-    private static final int MAX_TEXT = 255;
-    private static final int MAX_PORT = 65_535;
-    private static final int SMTP = 25;
-
     private final RouteStore store;
     private final MailRouter router;
+    private final HostPasswords passwords;
+    private final MergePatch patches;
+    private final InstantSource clock;
 
-    RouteController(RouteStore store, MailRouter router) {
+    RouteController(
+            RouteStore store, MailRouter router, HostPasswords passwords, MergePatch patches, InstantSource clock) {
         this.store = store;
         this.router = router;
+        this.passwords = passwords;
+        this.patches = patches;
+        this.clock = clock;
     }
 
     @GetMapping("/smtp/routes")
-    ResponseEntity<Document> read(Principal caller) {
+    ResponseEntity<RouteDocument> read(Principal caller) {
         caller.require(Role.AUDITOR);
         return reply(store.read());
     }
 
     @PutMapping("/smtp/routes")
-    ResponseEntity<Document> replace(
+    ResponseEntity<RouteDocument> replace(
             Principal caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody Document document) {
+            @RequestBody RouteDocument document) {
         caller.require(Role.FULL_ADMIN);
-        Versioned current = store.read();
-        Etags.requireMatch(ifMatch, current.version());
-        return reply(store.replace(current.version(), checked(document))
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.")));
+        return reply(change(ifMatch, current -> document.checked(checks(current))));
+    }
+
+    @PatchMapping(value = "/smtp/routes", consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<RouteDocument> change(
+            Principal caller,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        caller.require(Role.FULL_ADMIN);
+        return reply(change(
+                ifMatch,
+                current -> patches.apply(RouteDocument.of(current), patch, RouteDocument.class)
+                        .checked(checks(current))));
+    }
+
+    /** One rule; its entity tag is that of all rules. */
+    @GetMapping("/smtp/routes/{id}")
+    ResponseEntity<Rule> readOne(Principal caller, @PathVariable UUID id) {
+        caller.require(Role.AUDITOR);
+        return reply(store.read(), id);
+    }
+
+    @PutMapping("/smtp/routes/{id}")
+    ResponseEntity<Rule> replaceOne(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody Rule rule) {
+        caller.require(Role.FULL_ADMIN);
+        return reply(change(ifMatch, current -> with(current, id, _ -> rule)), id);
+    }
+
+    @PatchMapping(value = "/smtp/routes/{id}", consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<Rule> changeOne(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        caller.require(Role.FULL_ADMIN);
+        return reply(change(ifMatch, current -> with(current, id, rule -> patches.apply(rule, patch, Rule.class))), id);
+    }
+
+    @DeleteMapping("/smtp/routes/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(
+            Principal caller,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        caller.require(Role.FULL_ADMIN);
+        change(ifMatch, current -> {
+            require(current, id);
+            return current.without(id);
+        });
     }
 
     /** Blocks for the DNS. */
@@ -77,6 +136,11 @@ class RouteController {
         AddrSpec sender = question.sender();
         ReversePath path = sender == null ? new ReversePath.Null() : new ReversePath.To(sender);
         Route route = store.read().routes().find(path, recipient);
+        String tls = RouteDocument.lowerCase(route.tls());
+        String user = switch (route) {
+            case Route.ToHost(var _, var _, var _, @Nullable HostLogin login) -> login == null ? null : login.user();
+            case Route.ToMailExchangers _ -> null;
+        };
         return switch (router.resolve(route)) {
             case Resolution.Found(var targets) ->
                 new Explanation(
@@ -85,13 +149,14 @@ class RouteController {
                                         + target.address().getAddress().getHostAddress() + "]:"
                                         + target.address().getPort())
                                 .toList(),
-                        lowerCase(route.tls()),
+                        tls,
+                        user,
                         null,
                         null);
             case Resolution.Unroutable(var status, String reason) ->
-                new Explanation(List.of(), lowerCase(route.tls()), status.format(), reason);
+                new Explanation(List.of(), tls, user, status.format(), reason);
             case Resolution.Undecided(var status, String reason) ->
-                new Explanation(List.of(), lowerCase(route.tls()), status.format(), reason);
+                new Explanation(List.of(), tls, user, status.format(), reason);
         };
     }
 
@@ -102,96 +167,45 @@ class RouteController {
      * Where mail would go now.
      *
      * @param servers in the order in which they are tried
+     * @param user as whom the suite logs in there; null where it stays anonymous
      * @param status why not, when there is none
      */
     record Explanation(
             List<String> servers,
             String tls,
+            @Nullable String user,
             @Nullable String status,
             @Nullable String reason) {}
 
-    /** The resource: the rules in their order, the first that holds decides. */
-    record Document(@Nullable List<Rule> rules) {}
-
-    /**
-     * One rule; what is left out takes its default.
-     *
-     * @param on {@code recipient} or {@code sender}
-     * @param not whether the rule holds for addresses that do not match
-     * @param host null for the mail exchangers of the recipient's domain
-     * @param tls {@code opportunistic} or {@code none}
-     */
-    record Rule(
-            @Nullable String on,
-            @Nullable Boolean not,
-            @Nullable String pattern,
-            @Nullable String host,
-            @Nullable Integer port,
-            @Nullable String tls) {}
-
-    private static Routes checked(Document document) {
-        List<Rule> rules = Optional.ofNullable(document.rules()).orElse(List.of());
-        Faults faults = new Faults();
-        faults.require(rules.size() <= MAX_RULES, "/rules", "too-many", "At most " + MAX_RULES + " rules.");
-        for (int i = 0; i < rules.size(); i++) {
-            check(rules.get(i), "/rules/" + i, faults);
-        }
-        faults.throwIfAny();
-        return new Routes(rules.stream().map(RouteController::rule).toList());
+    private Versioned change(@Nullable String ifMatch, UnaryOperator<Routes> changing) {
+        Versioned current = store.read();
+        Etags.requireMatch(ifMatch, current.version());
+        return store.replace(current.version(), changing.apply(current.routes()))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
     }
 
-    private static void check(Rule rule, String at, Faults faults) {
-        String on = Optional.ofNullable(rule.on()).orElse("recipient");
-        String tls = Optional.ofNullable(rule.tls()).orElse("opportunistic");
-        String pattern = rule.pattern();
-        String host = rule.host();
-        int port = Optional.ofNullable(rule.port()).orElse(SMTP);
-        if (List.of("required", "verified", "dane").contains(tls)) {
-            throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "This TLS mode does not exist yet.");
-        }
-        faults.require(List.of("recipient", "sender").contains(on), at + "/on", "unknown", "recipient or sender.")
-                .require(
-                        List.of("opportunistic", "none").contains(tls),
-                        at + "/tls",
-                        "unknown",
-                        "opportunistic or none.")
-                .require(
-                        pattern != null && !pattern.isBlank() && pattern.length() <= MAX_TEXT,
-                        at + "/pattern",
-                        "required",
-                        "A pattern of 1 to 255 characters.")
-                .require(
-                        host == null || host.matches("[A-Za-z0-9.:-]{1," + MAX_TEXT + "}"),
-                        at + "/host",
-                        "not-a-host",
-                        "A host name or an IP address.")
-                .require(port >= 1 && port <= MAX_PORT, at + "/port", "out-of-range", "1 to 65535.");
+    private Routes with(Routes current, UUID id, UnaryOperator<Rule> changing) {
+        Rule changed = changing.apply(Rule.of(require(current, id))).named(id);
+        RouteChecks checks = checks(current);
+        Optional<RouteRule> checked = checks.check(changed, "");
+        checks.throwIfAny();
+        return current.with(checked.orElseThrow());
     }
 
-    private static RouteRule rule(Rule rule) {
-        return new RouteRule(
-                "sender".equals(rule.on()) ? Side.SENDER : Side.RECIPIENT,
-                Boolean.TRUE.equals(rule.not()),
-                Optional.ofNullable(rule.pattern()).orElse(""),
-                rule.host(),
-                Optional.ofNullable(rule.port()).orElse(SMTP),
-                "none".equals(rule.tls()) ? TlsMode.NONE : TlsMode.OPPORTUNISTIC);
+    private RouteChecks checks(Routes current) {
+        return new RouteChecks(current, passwords, clock.instant());
     }
 
-    private static ResponseEntity<Document> reply(Versioned stored) {
-        List<Rule> rules = stored.routes().rules().stream()
-                .map(rule -> new Rule(
-                        lowerCase(rule.on()),
-                        rule.negated(),
-                        rule.pattern(),
-                        rule.host(),
-                        rule.port(),
-                        lowerCase(rule.tls())))
-                .toList();
-        return ResponseEntity.ok().eTag(Etags.of(stored.version())).body(new Document(rules));
+    private static RouteRule require(Routes routes, UUID id) {
+        return routes.rule(id).orElseThrow(ProblemException::notFound);
     }
 
-    private static String lowerCase(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static ResponseEntity<RouteDocument> reply(Versioned stored) {
+        return ResponseEntity.ok().eTag(Etags.of(stored.version())).body(RouteDocument.of(stored.routes()));
+    }
+
+    private static ResponseEntity<Rule> reply(Versioned stored, UUID id) {
+        return ResponseEntity.ok().eTag(Etags.of(stored.version())).body(Rule.of(require(stored.routes(), id)));
     }
 }

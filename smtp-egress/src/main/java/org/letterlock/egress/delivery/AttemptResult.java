@@ -36,7 +36,10 @@ record AttemptResult(
 
     /** Whether TLS was what failed. */
     enum Handshake {
+        /** The next attempt is in clear (QUEUE-12). */
         FAILED,
+        /** The route demands TLS that was not to be had: there is no attempt in clear, ever (QUEUE-11). */
+        DEMANDED,
         NO_MATTER
     }
 }

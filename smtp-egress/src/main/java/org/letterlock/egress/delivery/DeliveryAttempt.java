@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope.Returned;
 import org.letterlock.egress.delivery.AttemptResult.Handshake;
 import org.letterlock.egress.delivery.AttemptResult.Verdict;
 import org.letterlock.egress.queue.QueueEntry;
+import org.letterlock.egress.route.HostLogin;
+import org.letterlock.egress.route.HostPasswords;
 import org.letterlock.egress.route.MailRouter;
 import org.letterlock.egress.route.Resolution;
 import org.letterlock.egress.route.Route;
@@ -20,7 +23,9 @@ import org.letterlock.egress.route.Route.TlsMode;
 import org.letterlock.egress.route.Routes;
 import org.letterlock.egress.route.Target;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.smtp.client.ClientProfile;
+import org.letterlock.smtp.client.ClientProfile.LoginUse;
 import org.letterlock.smtp.client.ClientProfile.TlsUse;
 import org.letterlock.smtp.client.OutgoingMail;
 import org.letterlock.smtp.client.OutgoingMail.Content;
@@ -39,6 +44,7 @@ import org.letterlock.smtp.reply.PeerReply;
 final class DeliveryAttempt {
     private static final EnhancedStatusCode NO_CONNECTION = new EnhancedStatusCode(4, 4, 1);
     private static final EnhancedStatusCode BAD_CONNECTION = new EnhancedStatusCode(4, 4, 2);
+    private static final EnhancedStatusCode NO_TLS = new EnhancedStatusCode(4, 7, 4);
     private static final EnhancedStatusCode TLS_TROUBLE = new EnhancedStatusCode(4, 7, 5);
     private static final EnhancedStatusCode DONE = new EnhancedStatusCode(2, 0, 0);
 
@@ -47,12 +53,23 @@ final class DeliveryAttempt {
 
     private final MailRouter router;
     private final SmtpTransport transport;
+    private final HostPasswords passwords;
+    private final Supplier<List<SaslMechanism>> loginMethods;
     private final Domain helloName;
     private final InstantSource clock;
 
-    DeliveryAttempt(MailRouter router, SmtpTransport transport, Domain helloName, InstantSource clock) {
+    /** @param loginMethods those of the security policy, by preference (POL-7) */
+    DeliveryAttempt(
+            MailRouter router,
+            SmtpTransport transport,
+            HostPasswords passwords,
+            Supplier<List<SaslMechanism>> loginMethods,
+            Domain helloName,
+            InstantSource clock) {
         this.router = router;
         this.transport = transport;
+        this.passwords = passwords;
+        this.loginMethods = loginMethods;
         this.helloName = helloName;
         this.clock = clock;
     }
@@ -97,13 +114,13 @@ final class DeliveryAttempt {
         for (Target target : targets) {
             List<QueueEntry> tried = undecided;
             Conversation conversation = transport
-                    .deliver(target, profile(message, route, tried), source)
+                    .deliver(target, profile(message, route, tried), login(route, target), source)
                     .join();
             undecided = new ArrayList<>();
             for (int i = 0; i < tried.size(); i++) {
                 RecipientOutcome outcome = conversation.outcomes().get(i);
                 QueueEntry entry = tried.get(i);
-                results.put(entry, result(entry, outcome, target, conversation));
+                results.put(entry, result(entry, outcome, route, target, conversation));
                 if (outcome instanceof ConnectionTrouble) {
                     undecided.add(entry);
                 }
@@ -116,7 +133,6 @@ final class DeliveryAttempt {
     }
 
     private ClientProfile profile(AcceptedMessage message, Route route, List<QueueEntry> entries) {
-        boolean inClear = route.tls() == TlsMode.NONE || entries.stream().anyMatch(QueueEntry::avoidTls);
         Returned returned = message.envelope().returned();
         OutgoingMail mail = new OutgoingMail(
                 message.envelope().reversePath(),
@@ -132,19 +148,53 @@ final class DeliveryAttempt {
                 entries.stream()
                         .map(entry -> new OutgoingRecipient(entry.address(), DsnParameters.of(entry.recipient())))
                         .toList());
-        return new ClientProfile(helloName, inClear ? TlsUse.NEVER : TlsUse.OPPORTUNISTIC, mail);
+        LoginUse login = route instanceof Route.ToHost host && host.login() != null ? LoginUse.REQUIRED : LoginUse.NONE;
+        return new ClientProfile(helloName, tlsUse(route.tls(), entries), login, mail);
+    }
+
+    private static TlsUse tlsUse(TlsMode mode, List<QueueEntry> entries) {
+        return switch (mode) {
+            case OPPORTUNISTIC -> entries.stream().anyMatch(QueueEntry::avoidTls) ? TlsUse.NEVER : TlsUse.OPPORTUNISTIC;
+            case REQUIRED -> TlsUse.REQUIRED;
+            case VERIFIED -> TlsUse.VERIFIED;
+            case NONE -> TlsUse.NEVER;
+        };
+    }
+
+    private @Nullable RelayExchange login(Route route, Target target) {
+        if (!(route instanceof Route.ToHost(String host, int _, TlsMode _, @Nullable HostLogin login))
+                || login == null) {
+            return null;
+        }
+        return new RelayExchange(login.user(), passwords.open(host, login), loginMethods.get(), target.host());
     }
 
     private static AttemptResult result(
-            QueueEntry entry, RecipientOutcome outcome, Target target, Conversation conversation) {
+            QueueEntry entry, RecipientOutcome outcome, Route route, Target target, Conversation conversation) {
         Verdict verdict = switch (outcome) {
             case Accepted(var _, var dsnSupport) -> new Verdict.Relayed(dsnSupport);
             case PermanentFailure _ -> new Verdict.Refused();
             case TransientFailure _ -> new Verdict.Deferred(Handshake.NO_MATTER);
-            case ConnectionTrouble(Trouble trouble, var _) ->
-                new Verdict.Deferred(trouble == Trouble.TLS_FAILED ? Handshake.FAILED : Handshake.NO_MATTER);
+            case ConnectionTrouble(Trouble trouble, var _) -> new Verdict.Deferred(handshake(route.tls(), trouble));
         };
         return new AttemptResult(entry, verdict, status(outcome), text(outcome), target.host(), conversation.tls());
+    }
+
+    private static Handshake handshake(TlsMode mode, Trouble trouble) {
+        boolean ofTls = switch (trouble) {
+            case TLS_FAILED, TLS_NOT_OFFERED, CERTIFICATE_REFUSED -> true;
+            case NOT_CONNECTED,
+                    CONNECTION_LOST,
+                    TIMED_OUT,
+                    MALFORMED_REPLY,
+                    REFUSED_AT_GREETING,
+                    SERVER_CLOSING,
+                    OCTETS_BEFORE_HANDSHAKE -> false;
+        };
+        return switch (mode) {
+            case REQUIRED, VERIFIED -> ofTls ? Handshake.DEMANDED : Handshake.NO_MATTER;
+            case OPPORTUNISTIC, NONE -> ofTls ? Handshake.FAILED : Handshake.NO_MATTER;
+        };
     }
 
     private static EnhancedStatusCode status(RecipientOutcome outcome) {
@@ -158,7 +208,8 @@ final class DeliveryAttempt {
             case ConnectionTrouble(Trouble trouble, var _) ->
                 switch (trouble) {
                     case NOT_CONNECTED -> NO_CONNECTION;
-                    case TLS_FAILED, OCTETS_BEFORE_HANDSHAKE -> TLS_TROUBLE;
+                    case TLS_NOT_OFFERED -> NO_TLS;
+                    case TLS_FAILED, CERTIFICATE_REFUSED, OCTETS_BEFORE_HANDSHAKE -> TLS_TROUBLE;
                     case CONNECTION_LOST, TIMED_OUT, MALFORMED_REPLY, REFUSED_AT_GREETING, SERVER_CLOSING ->
                         BAD_CONNECTION;
                 };

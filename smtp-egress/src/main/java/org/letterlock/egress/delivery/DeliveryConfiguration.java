@@ -2,8 +2,10 @@ package org.letterlock.egress.delivery;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.TlsPolicy;
 import org.letterlock.egress.queue.Lease;
 import org.letterlock.egress.queue.QueueProperties;
@@ -12,13 +14,16 @@ import org.letterlock.egress.queue.QueueStore;
 import org.letterlock.egress.queue.RetrySchedule;
 import org.letterlock.egress.report.ReportPolicy;
 import org.letterlock.egress.report.ReportWriter;
+import org.letterlock.egress.route.HostPasswords;
 import org.letterlock.egress.route.MailRouter;
 import org.letterlock.egress.route.RouteStore;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.netty.tls.TlsClients;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.sealing.ContentOpener;
@@ -30,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The work on the queue. */
 @Configuration(proxyBeanMethods = false)
 public class DeliveryConfiguration {
+    private static final String SECURITY = "security"; // the only key of its topic
+
     @Bean
     Lease lease() {
         return new Lease(UUID.randomUUID());
@@ -59,9 +66,29 @@ public class DeliveryConfiguration {
 
     @Bean
     DeliveryAttempt deliveryAttempt(
-            MailRouter router, SmtpTransport transport, InstallationProperties installation, InstantSource clock) {
+            MailRouter router,
+            SmtpTransport transport,
+            HostPasswords passwords,
+            Views views,
+            InstallationProperties installation,
+            InstantSource clock) {
+        ReplicatedView<SecurityPolicy> policy = views.viewOf(Topics.POLICY_SECURITY);
         return new DeliveryAttempt(
-                router, transport, Domain.parse(installation.hostName()).require(), clock);
+                router,
+                transport,
+                passwords,
+                () -> methods(policy.find(SECURITY).orElse(SecurityPolicy.DEFAULT)),
+                Domain.parse(installation.hostName()).require(),
+                clock);
+    }
+
+    // Methods that this release does not know are off.
+    private static List<SaslMechanism> methods(SecurityPolicy policy) {
+        return policy.methods().stream()
+                .map(SaslMechanism::find)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     @Bean

@@ -16,6 +16,8 @@ final class LocalReasons {
             case REFUSED_AT_GREETING -> "Refused at the greeting";
             case SERVER_CLOSING -> "The server is closing";
             case TLS_FAILED -> "TLS handshake failed";
+            case TLS_NOT_OFFERED -> "The server offers no TLS, which is required";
+            case CERTIFICATE_REFUSED -> "The certificate of the server is not acceptable";
             case OCTETS_BEFORE_HANDSHAKE -> "Data before the TLS handshake";
         };
     }
@@ -27,6 +29,8 @@ final class LocalReasons {
             case "5.6.0" -> "The content cannot be sent";
             case "5.6.3" -> "The server does not take 8-bit content";
             case "4.3.0" -> "The content cannot be read now";
+            case "4.7.0" -> "The login at the server failed";
+            case "4.7.4" -> "The server offers no login that may be used on this connection";
             case "4.4.2" -> "Connection lost while the content was under way";
             default -> "Failed";
         };

@@ -144,9 +144,14 @@ public final class Settlement {
             case Verdict.Refused _ -> failed(message, result, result.status());
             case Verdict.Deferred(Handshake handshake) ->
                 schedule.isExpired(message, now)
-                        ? failed(message, result, EXPIRED)
+                        ? failed(message, result, handshake == Handshake.DEMANDED ? forGood(result.status()) : EXPIRED)
                         : deferred(message, result, handshake, now);
         };
+    }
+
+    // QUEUE-11: who waited in vain for the TLS that the route demands is told so.
+    private static EnhancedStatusCode forGood(EnhancedStatusCode status) {
+        return new EnhancedStatusCode(5, status.subject(), status.detail());
     }
 
     private Change failed(AcceptedMessage message, AttemptResult result, EnhancedStatusCode status) {

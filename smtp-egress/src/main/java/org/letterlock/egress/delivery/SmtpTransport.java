@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.egress.route.Target;
 import org.letterlock.netty.tls.TlsClients;
 import org.letterlock.netty.transport.EventLoops;
@@ -27,8 +28,13 @@ final class SmtpTransport {
         this.tlsClients = tlsClients;
     }
 
-    /** One connection with one transaction; completes when every recipient is decided, and never fails. */
-    CompletableFuture<Conversation> deliver(Target target, ClientProfile profile, ContentSource source) {
+    /**
+     * One connection with one transaction; completes when every recipient is decided, and never fails.
+     *
+     * @param login null where the profile wants none
+     */
+    CompletableFuture<Conversation> deliver(
+            Target target, ClientProfile profile, @Nullable RelayExchange login, ContentSource source) {
         CompletableFuture<Conversation> conversation = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops.group())
@@ -39,7 +45,7 @@ final class SmtpTransport {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(DeliveryDriver.of(profile, target, tlsClients, source, conversation));
+                                .addLast(DeliveryDriver.of(profile, target, tlsClients, login, source, conversation));
                     }
                 });
         var _ = bootstrap.connect(target.address()).addListener((ChannelFuture connected) -> {

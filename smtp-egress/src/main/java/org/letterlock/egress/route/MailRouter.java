@@ -46,7 +46,7 @@ public final class MailRouter {
     /** The servers to try. Blocks for the DNS. */
     public Resolution resolve(Route route) {
         return switch (route) {
-            case Route.ToHost(String host, int port, var _) -> hostNamed(host, port);
+            case Route.ToHost(String host, int port, var _, var _) -> hostNamed(host, port);
             case Route.ToMailExchangers(Domain domain, int port, var _) ->
                 domain.isAddressLiteral() ? literal(domain, port) : exchangers(domain, port);
         };

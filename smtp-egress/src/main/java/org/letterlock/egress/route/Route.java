@@ -1,5 +1,6 @@
 package org.letterlock.egress.route;
 
+import org.jspecify.annotations.Nullable;
 import org.letterlock.mailsyntax.address.Domain;
 
 /** Which way a recipient's mail takes. */
@@ -7,7 +8,7 @@ public sealed interface Route {
     /** TCP port of the server. */
     int port();
 
-    /** Whether TLS is used where it is offered. */
+    /** What protects the connection. */
     TlsMode tls();
 
     /** The mail exchangers of the domain (RFC 5321 section 5.1). */
@@ -17,12 +18,20 @@ public sealed interface Route {
      * A host that the administrator has named.
      *
      * @param host name or IP address
+     * @param login null where the suite stays anonymous
      */
-    record ToHost(String host, int port, TlsMode tls) implements Route {}
+    record ToHost(
+            String host, int port, TlsMode tls, @Nullable HostLogin login) implements Route {}
 
-    /** QUEUE-11, as far as it goes now. */
+    /** QUEUE-11, without DANE. */
     enum TlsMode {
+        /** Where it is offered. */
         OPPORTUNISTIC,
+        /** Always, with whoever answers. */
+        REQUIRED,
+        /** Always, with the server that the certificate names. */
+        VERIFIED,
+        /** Never. */
         NONE
     }
 }

@@ -17,6 +17,11 @@ public class RouteConfiguration {
     }
 
     @Bean
+    HostPasswords hostPasswords(Sealer sealer) {
+        return new HostPasswords(sealer);
+    }
+
+    @Bean
     NameService nameService(InstallationProperties installation) {
         return new DnsNameService(installation.dns().server());
     }

@@ -24,6 +24,7 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.egress.queue.EntryState;
 import org.letterlock.egress.queue.QueueEntry;
+import org.letterlock.egress.route.HostPasswords;
 import org.letterlock.egress.route.MailRouter;
 import org.letterlock.egress.route.NameService;
 import org.letterlock.egress.route.OwnHost;
@@ -35,6 +36,8 @@ import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.netty.tls.TlsClients;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.sealing.Keyring;
+import org.letterlock.service.sealing.Sealer;
 
 class DeliveryAttemptTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -48,7 +51,7 @@ class DeliveryAttemptTest {
             closed = socket.getLocalPort();
         }
         Routes routes =
-                new Routes(List.of(new RouteRule(RouteRule.Side.RECIPIENT, false, "*", null, closed, TlsMode.NONE)));
+                new Routes(List.of(new RouteRule(RouteRule.Side.RECIPIENT, false, "*", null, closed, TlsMode.NONE, null, null)));
         Recipient recipient = recipient("ben@elsewhere.example");
         QueueEntry entry = new QueueEntry(
                 new QueueId(new UUID(0, 1)), 0, recipient, EntryState.QUEUED, 0, START, false, false, null, null);
@@ -57,6 +60,8 @@ class DeliveryAttemptTest {
             DeliveryAttempt attempt = new DeliveryAttempt(
                     new MailRouter(new ThreeHosts(), new OwnHost("out.example.org"), new Random(1)),
                     new SmtpTransport(loops, new TlsClients(List.of())),
+                    new HostPasswords(new Sealer(Keyring.inMemory())),
+                    List::of,
                     new Domain("out.example.org"),
                     () -> now.getAndUpdate(instant -> instant.plus(Duration.ofMinutes(20))));
             List<AttemptResult> results =

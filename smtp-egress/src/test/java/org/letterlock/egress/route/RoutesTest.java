@@ -34,15 +34,23 @@ class RoutesTest {
     @Test
     void theFirstRuleThatHoldsDecides() {
         Routes routes = new Routes(List.of(
-                new RouteRule(Side.SENDER, false, "<>", "bounces.example", 2525, TlsMode.NONE),
-                new RouteRule(Side.RECIPIENT, true, "*@example.com", "smarthost.example", 25, TlsMode.OPPORTUNISTIC),
-                new RouteRule(Side.RECIPIENT, false, "*", null, 2526, TlsMode.OPPORTUNISTIC)));
+                new RouteRule(Side.SENDER, false, "<>", "bounces.example", 2525, TlsMode.NONE, null, null),
+                new RouteRule(
+                        Side.RECIPIENT,
+                        true,
+                        "*@example.com",
+                        "smarthost.example",
+                        25,
+                        TlsMode.OPPORTUNISTIC,
+                        null,
+                        null),
+                new RouteRule(Side.RECIPIENT, false, "*", null, 2526, TlsMode.OPPORTUNISTIC, null, null)));
         ReversePath anna = new ReversePath.To(AddrSpec.parse("anna@example.org").require());
 
         assertThat(routes.find(new ReversePath.Null(), BEN))
-                .isEqualTo(new Route.ToHost("bounces.example", 2525, TlsMode.NONE));
+                .isEqualTo(new Route.ToHost("bounces.example", 2525, TlsMode.NONE, null));
         assertThat(routes.find(anna, AddrSpec.parse("x@elsewhere.example").require()))
-                .isEqualTo(new Route.ToHost("smarthost.example", 25, TlsMode.OPPORTUNISTIC));
+                .isEqualTo(new Route.ToHost("smarthost.example", 25, TlsMode.OPPORTUNISTIC, null));
         assertThat(routes.find(anna, BEN))
                 .isEqualTo(new Route.ToMailExchangers(BEN.domain(), 2526, TlsMode.OPPORTUNISTIC));
     }

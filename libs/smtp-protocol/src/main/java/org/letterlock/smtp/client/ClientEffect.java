@@ -1,6 +1,9 @@
 package org.letterlock.smtp.client;
 
 import java.util.List;
+import java.util.Set;
+import org.letterlock.smtp.command.AuthResponse;
+import org.letterlock.smtp.command.SaslMessage;
 import org.letterlock.smtp.command.SmtpCommand;
 
 /** What the driver does, in the order given. */
@@ -15,6 +18,23 @@ public sealed interface ClientEffect {
 
     /** Drops what was read and starts the handshake; leads to TlsEstablished or TlsFailed. */
     record StartTls() implements ClientEffect {}
+
+    /**
+     * Chooses among the mechanisms that the server offers; leads to LoginBegun or LoginImpossible.
+     *
+     * @param mechanisms in upper case
+     */
+    record BeginLogin(Set<String> mechanisms) implements ClientEffect {
+        public BeginLogin {
+            mechanisms = Set.copyOf(mechanisms);
+        }
+    }
+
+    /** Answers a challenge; leads to LoginContinued or LoginAbandoned. */
+    record ContinueLogin(SaslMessage challenge) implements ClientEffect {}
+
+    /** Writes a line of the exchange. */
+    record Respond(AuthResponse response) implements ClientEffect {}
 
     /** Writes the content, dot-stuffed, and its end; leads to ContentSent, ContentUnreadable or ContentUnsendable. */
     record SendContent() implements ClientEffect {}

@@ -3,6 +3,8 @@ package org.letterlock.smtp.client;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.smtp.client.ClientEvent.Success;
+import org.letterlock.smtp.command.SaslMessage;
 import org.letterlock.smtp.reply.PeerReply;
 
 /** Where a delivery is. */
@@ -45,6 +47,35 @@ public sealed interface ClientState {
 
     /** The handshake runs. */
     record NegotiatingTls() implements ClientState {
+        @Override
+        public Duration patience() {
+            return Duration.ofMinutes(1);
+        }
+    }
+
+    /** The client is choosing a mechanism, or working out its answer to a challenge; the server is not to say anything. */
+    record WorkingOutLogin(Capabilities capabilities) implements ClientState {
+        @Override
+        public Duration patience() {
+            return Duration.ofMinutes(1);
+        }
+    }
+
+    /**
+     * AUTH or an answer was sent.
+     *
+     * @param held the initial response, where it was too long for the command; null otherwise
+     */
+    record AwaitingLoginReply(
+            Capabilities capabilities, @Nullable SaslMessage held, Success success) implements ClientState {
+        @Override
+        public Duration patience() {
+            return Duration.ofMinutes(5);
+        }
+    }
+
+    /** The exchange was cancelled. */
+    record AwaitingCancellation() implements ClientState {
         @Override
         public Duration patience() {
             return Duration.ofMinutes(1);

@@ -50,6 +50,10 @@ public sealed interface RecipientOutcome {
         REFUSED_AT_GREETING,
         SERVER_CLOSING,
         TLS_FAILED,
+        /** The server offers no TLS, which the delivery needs (QUEUE-11). */
+        TLS_NOT_OFFERED,
+        /** The certificate names another server, or nobody vouches for it (QUEUE-11). */
+        CERTIFICATE_REFUSED,
         /** TLS-6. */
         OCTETS_BEFORE_HANDSHAKE
     }

@@ -8,22 +8,28 @@ import org.letterlock.smtp.client.ClientEffect.Finish;
 import org.letterlock.smtp.client.ClientEffect.Send;
 import org.letterlock.smtp.client.ClientEffect.SendContent;
 import org.letterlock.smtp.client.ClientEffect.StartTls;
+import org.letterlock.smtp.client.ClientEvent.CertificateRefused;
 import org.letterlock.smtp.client.ClientEvent.ConnectionLost;
 import org.letterlock.smtp.client.ClientEvent.ContentSent;
 import org.letterlock.smtp.client.ClientEvent.ContentUnreadable;
 import org.letterlock.smtp.client.ClientEvent.ContentUnsendable;
+import org.letterlock.smtp.client.ClientEvent.LoginAbandoned;
+import org.letterlock.smtp.client.ClientEvent.LoginBegun;
+import org.letterlock.smtp.client.ClientEvent.LoginContinued;
+import org.letterlock.smtp.client.ClientEvent.LoginImpossible;
 import org.letterlock.smtp.client.ClientEvent.ReplyMalformed;
 import org.letterlock.smtp.client.ClientEvent.ReplyReceived;
 import org.letterlock.smtp.client.ClientEvent.TimedOut;
 import org.letterlock.smtp.client.ClientEvent.TlsEstablished;
 import org.letterlock.smtp.client.ClientEvent.TlsFailed;
-import org.letterlock.smtp.client.ClientProfile.TlsUse;
 import org.letterlock.smtp.client.ClientState.AwaitingAcceptance;
 import org.letterlock.smtp.client.ClientState.AwaitingBye;
+import org.letterlock.smtp.client.ClientState.AwaitingCancellation;
 import org.letterlock.smtp.client.ClientState.AwaitingData;
 import org.letterlock.smtp.client.ClientState.AwaitingEhlo;
 import org.letterlock.smtp.client.ClientState.AwaitingGreeting;
 import org.letterlock.smtp.client.ClientState.AwaitingHelo;
+import org.letterlock.smtp.client.ClientState.AwaitingLoginReply;
 import org.letterlock.smtp.client.ClientState.AwaitingMail;
 import org.letterlock.smtp.client.ClientState.AwaitingRcpt;
 import org.letterlock.smtp.client.ClientState.AwaitingStartTls;
@@ -32,6 +38,7 @@ import org.letterlock.smtp.client.ClientState.Closed;
 import org.letterlock.smtp.client.ClientState.NegotiatingTls;
 import org.letterlock.smtp.client.ClientState.RecipientAnswer;
 import org.letterlock.smtp.client.ClientState.SendingContent;
+import org.letterlock.smtp.client.ClientState.WorkingOutLogin;
 import org.letterlock.smtp.client.OutgoingMail.Content;
 import org.letterlock.smtp.client.OutgoingMail.OutgoingRecipient;
 import org.letterlock.smtp.client.RecipientOutcome.Accepted;
@@ -49,7 +56,7 @@ import org.letterlock.smtp.reply.EnhancedStatusCode;
 import org.letterlock.smtp.reply.PeerReply;
 
 /**
- * The client's side of one delivery (RFC 5321 section 4.1.4, RFC 2920, RFC 3207, RFC 3461). A pure function: no socket, no
+ * The client's side of one delivery (RFC 5321 section 4.1.4, RFC 2920, RFC 3207, RFC 3461, RFC 4954). A pure function: no socket, no
  * clock. It keeps nothing itself; the driver keeps the state. Whatever happens, {@link Finish} comes exactly once.
  *
  * <pre>
@@ -58,13 +65,16 @@ import org.letterlock.smtp.reply.PeerReply;
  * AwaitingGreeting   | 220 of our own name           | Finish: permanent 5.4.6         | AwaitingBye
  * AwaitingGreeting   | other                         | Finish: trouble                 | AwaitingBye
  * AwaitingEhlo       | 250, STARTTLS wanted, offered | Send STARTTLS                   | AwaitingStartTls
+ * AwaitingEhlo       | 250, no TLS though needed     | Finish: trouble                 | AwaitingBye
+ * AwaitingEhlo       | 250, login wanted             | BeginLogin                      | WorkingOutLogin
  * AwaitingEhlo       | 250                           | Send MAIL (and RCPTs)           | AwaitingMail
  * AwaitingEhlo       | 5yz                           | Send HELO                       | AwaitingHelo
- * AwaitingHelo       | 250                           | Send MAIL                       | AwaitingMail
+ * AwaitingHelo       | 250, TLS or login not needed  | Send MAIL                       | AwaitingMail
  * AwaitingStartTls   | 220, nothing behind it        | StartTls                        | NegotiatingTls
  * AwaitingStartTls   | 220 and octets behind it      | Finish: trouble                 | Closed
- * AwaitingStartTls   | other                         | Send MAIL (and RCPTs)           | AwaitingMail
+ * AwaitingStartTls   | other                         | as AwaitingEhlo without offer   |
  * NegotiatingTls     | TlsEstablished                | Send EHLO                       | AwaitingEhlo
+ * login states       | see ClientLogins              |                                 | AwaitingMail
  * AwaitingMail       | 250                           | (Send RCPT)                     | AwaitingRcpt
  * AwaitingRcpt       | any, not the last             | (Send RCPT)                     | AwaitingRcpt
  * AwaitingRcpt       | the last, one accepted        | Send DATA                       | AwaitingData
@@ -104,6 +114,9 @@ public final class SmtpClientMachine {
                     AwaitingHelo _,
                     AwaitingStartTls _,
                     NegotiatingTls _,
+                    WorkingOutLogin _,
+                    AwaitingLoginReply _,
+                    AwaitingCancellation _,
                     AwaitingMail _,
                     AwaitingRcpt _,
                     AwaitingData _,
@@ -115,7 +128,12 @@ public final class SmtpClientMachine {
                     case TimedOut _ -> trouble(profile, state, Trouble.TIMED_OUT);
                     case ConnectionLost _ -> trouble(profile, state, Trouble.CONNECTION_LOST);
                     case TlsFailed _ -> trouble(profile, state, Trouble.TLS_FAILED);
+                    case CertificateRefused _ -> trouble(profile, state, Trouble.CERTIFICATE_REFUSED);
                     case TlsEstablished _ -> introduce(profile, Channel.TLS);
+                    case LoginBegun begun -> ClientLogins.begun(state, begun);
+                    case LoginContinued continued -> ClientLogins.continued(state, continued);
+                    case LoginImpossible _ -> ClientLogins.impossible(profile, state);
+                    case LoginAbandoned _ -> ClientLogins.abandoned(state);
                     case ContentSent _ -> contentSent(state);
                     case ContentUnreadable _ -> broken(profile, state, new TransientFailure(OWN_SYSTEM, null));
                     case ContentUnsendable _ -> broken(profile, state, new PermanentFailure(BAD_CONTENT, null));
@@ -137,14 +155,17 @@ public final class SmtpClientMachine {
                         ? introduce(profile, Channel.CLEAR)
                         : quit(profile, state, new ConnectionTrouble(Trouble.REFUSED_AT_GREETING, reply));
             case AwaitingEhlo(Channel channel) -> ehloAnswered(profile, channel, reply);
-            case AwaitingHelo _ ->
+            case AwaitingHelo(Channel channel) ->
                 reply.replyClass() == 2
-                        ? beginTransaction(profile, Capabilities.NONE)
+                        ? introduced(profile, state, channel, Capabilities.NONE)
                         : quit(profile, state, new ConnectionTrouble(Trouble.REFUSED_AT_GREETING, reply));
             case AwaitingStartTls(Capabilities capabilities) ->
                 startTlsAnswered(profile, state, capabilities, reply, isFollowed);
             // Nothing in clear may follow the go-ahead (TLS-6).
             case NegotiatingTls _ -> trouble(profile, state, Trouble.OCTETS_BEFORE_HANDSHAKE);
+            case WorkingOutLogin _ -> trouble(profile, state, Trouble.MALFORMED_REPLY); // out of turn
+            case AwaitingLoginReply awaiting -> ClientLogins.answered(profile, awaiting, reply);
+            case AwaitingCancellation _ -> ClientLogins.cancelled(profile, state);
             case AwaitingMail(Capabilities capabilities) ->
                 reply.replyClass() == 2
                         ? nextRecipient(profile, capabilities, List.of())
@@ -181,10 +202,10 @@ public final class SmtpClientMachine {
         return switch (reply.replyClass()) {
             case 2 -> {
                 Capabilities capabilities = Capabilities.of(reply);
-                boolean wantsTls = channel == Channel.CLEAR && profile.tlsUse() == TlsUse.OPPORTUNISTIC;
+                boolean wantsTls = channel == Channel.CLEAR && profile.tlsUse().wantsTls();
                 yield wantsTls && capabilities.startTls()
                         ? send(new AwaitingStartTls(capabilities), new SmtpCommand.StartTls())
-                        : beginTransaction(profile, capabilities);
+                        : introduced(profile, new AwaitingEhlo(channel), channel, capabilities);
             }
             case 5 -> send(new AwaitingHelo(channel), new SmtpCommand.Helo(profile.helloName()));
             default ->
@@ -195,14 +216,25 @@ public final class SmtpClientMachine {
     private static ClientTransition startTlsAnswered(
             ClientProfile profile, ClientState state, Capabilities capabilities, PeerReply reply, boolean isFollowed) {
         if (reply.code() != 220) {
-            return beginTransaction(profile, capabilities); // refused, which is as good as not offered
+            return introduced(profile, state, Channel.CLEAR, capabilities); // refused, which is as good as not offered
         }
         return isFollowed
                 ? trouble(profile, state, Trouble.OCTETS_BEFORE_HANDSHAKE)
                 : ClientTransition.to(new NegotiatingTls(), new StartTls());
     }
 
-    private static ClientTransition beginTransaction(ClientProfile profile, Capabilities capabilities) {
+    private static ClientTransition introduced(
+            ClientProfile profile, ClientState state, Channel channel, Capabilities capabilities) {
+        if (channel == Channel.CLEAR && profile.tlsUse().needsTls()) {
+            return quit(profile, state, new ConnectionTrouble(Trouble.TLS_NOT_OFFERED, null));
+        }
+        return switch (profile.loginUse()) {
+            case NONE -> beginTransaction(profile, capabilities);
+            case REQUIRED -> ClientLogins.begin(profile, state, capabilities);
+        };
+    }
+
+    static ClientTransition beginTransaction(ClientProfile profile, Capabilities capabilities) {
         OutgoingMail mail = profile.mail();
         ClientState state = new AwaitingMail(capabilities);
         if (capabilities.maxSize() > 0 && mail.size() > capabilities.maxSize()) {
@@ -283,7 +315,7 @@ public final class SmtpClientMachine {
         };
     }
 
-    private static ClientTransition trouble(ClientProfile profile, ClientState state, Trouble trouble) {
+    static ClientTransition trouble(ClientProfile profile, ClientState state, Trouble trouble) {
         // The server may have taken the message although its answer did not arrive: not at once to the next host.
         return broken(
                 profile,
@@ -297,7 +329,7 @@ public final class SmtpClientMachine {
         return ClientTransition.to(new Closed(), new Finish(outcomes(profile, state, outcome)), new Close());
     }
 
-    private static ClientTransition quit(ClientProfile profile, ClientState state, RecipientOutcome outcome) {
+    static ClientTransition quit(ClientProfile profile, ClientState state, RecipientOutcome outcome) {
         return ClientTransition.to(
                 new AwaitingBye(),
                 new Finish(outcomes(profile, state, outcome)),
@@ -326,6 +358,9 @@ public final class SmtpClientMachine {
                     AwaitingHelo _,
                     AwaitingStartTls _,
                     NegotiatingTls _,
+                    WorkingOutLogin _,
+                    AwaitingLoginReply _,
+                    AwaitingCancellation _,
                     AwaitingMail _,
                     AwaitingBye _,
                     Closed _ -> List.of();
@@ -340,7 +375,7 @@ public final class SmtpClientMachine {
         return capabilities.dsn() ? DsnSupport.SUPPORTED : DsnSupport.UNSUPPORTED;
     }
 
-    private static ClientTransition send(ClientState state, SmtpCommand command) {
+    static ClientTransition send(ClientState state, SmtpCommand command) {
         return ClientTransition.to(state, new Send(List.of(command)));
     }
 }

@@ -22,6 +22,14 @@ public sealed interface AuthResponse {
                 : decode(line).<AuthResponse>map(Response::new).orElseGet(Malformed::new);
     }
 
+    /** The line that {@link #parse} reads back; a malformed response has none, and is written as a cancellation. */
+    static String format(AuthResponse response) {
+        return switch (response) {
+            case Response(SaslMessage message) -> Base64.getEncoder().encodeToString(message.toBytes());
+            case Cancelled _, Malformed _ -> "*";
+        };
+    }
+
     // base64 = base64-terminal / ( 1*(4base64-CHAR) [base64-terminal] )    RFC 4954 section 8: padding is not optional
     /** The octets that {@code base64} stands for, or nothing. */
     static Optional<SaslMessage> decode(String base64) {

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
@@ -24,6 +25,7 @@ import org.letterlock.smtp.client.ClientEvent.ReplyReceived;
 import org.letterlock.smtp.client.ClientEvent.TimedOut;
 import org.letterlock.smtp.client.ClientEvent.TlsEstablished;
 import org.letterlock.smtp.client.ClientEvent.TlsFailed;
+import org.letterlock.smtp.client.ClientProfile.LoginUse;
 import org.letterlock.smtp.client.ClientProfile.TlsUse;
 import org.letterlock.smtp.client.OutgoingMail.Content;
 import org.letterlock.smtp.client.OutgoingMail.OutgoingRecipient;
@@ -178,6 +180,18 @@ class SmtpClientMachineTest {
         assertThat(sent).containsExactly("EHLO out.example.org", "MAIL FROM:<anna@example.org>");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"REQUIRED", "VERIFIED"})
+    @Tag("QUEUE-11")
+    void whatNeedsTlsNeverGoesInClear(TlsUse tlsUse) {
+        run(profile(tlsUse, Content.SEVEN_BIT, 1), GREETING, EVERYTHING);
+        run(profile(tlsUse, Content.SEVEN_BIT, 1), GREETING, reply(500, "what?"), OK);
+        run(profile(tlsUse, Content.SEVEN_BIT, 1), GREETING, reply(250, "mx", "STARTTLS"), reply(454, "not now"));
+
+        assertThat(sent).noneMatch(command -> command.startsWith("MAIL"));
+        assertThat(outcomes).hasSize(3).containsOnly(new ConnectionTrouble(Trouble.TLS_NOT_OFFERED, null));
+    }
+
     @Test
     @Tag("TLS-6")
     void octetsBetweenTheGoAheadAndTheHandshakeEndTheConnection() {
@@ -304,6 +318,8 @@ class SmtpClientMachineTest {
             case ClientEffect.Send(var commands) ->
                 commands.forEach(command -> sent.add(CommandFormatter.format(command)));
             case ClientEffect.StartTls _ -> sent.add("(handshake)");
+            case ClientEffect.BeginLogin _, ClientEffect.ContinueLogin _, ClientEffect.Respond _ ->
+                throw new AssertionError("no login was asked for");
             case ClientEffect.SendContent _ -> sent.add("(content)");
             case ClientEffect.Finish(var decided) -> {
                 finished++;
@@ -324,6 +340,7 @@ class SmtpClientMachineTest {
         return new ClientProfile(
                 new Domain("out.example.org"),
                 tlsUse,
+                LoginUse.NONE,
                 new OutgoingMail(
                         new ReversePath.To(new AddrSpec("anna", new Domain("example.org"))),
                         1234,
