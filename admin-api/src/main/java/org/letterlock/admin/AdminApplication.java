@@ -1,5 +1,6 @@
 package org.letterlock.admin;
 
+import org.letterlock.admin.accesspolicy.AccessPolicyConfiguration;
 import org.letterlock.admin.audit.AuditConfiguration;
 import org.letterlock.admin.certificate.CertificateConfiguration;
 import org.letterlock.admin.connection.ConnectionPolicyConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
     PredicateAutoConfiguration.class
 })
 @Import({
+    AccessPolicyConfiguration.class,
     AuditConfiguration.class,
     CertificateConfiguration.class,
     ConnectionPolicyConfiguration.class,

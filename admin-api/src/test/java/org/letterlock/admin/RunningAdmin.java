@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.edge.EdgeListener;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
+import org.letterlock.contracts.access.PolicyReleaseReply;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
@@ -133,6 +137,15 @@ final class RunningAdmin {
         return bean(TokenService.class).security;
     }
 
+    static ReplicatedView<AccessPolicy> accessPolicies() {
+        return bean(TokenService.class).access;
+    }
+
+    /** As if so many accounts had the policy. */
+    static void assign(AccessPolicyId policy, int accounts) {
+        bean(TokenService.class).accountsByPolicy.put(policy, accounts);
+    }
+
     /** What dkim-service got from the edge, one after the other. */
     static HttpExchange nextDkimRequest() throws InterruptedException {
         return ONE.dkimRequests.take();
@@ -226,11 +239,23 @@ final class RunningAdmin {
     static final class TokenService {
         private final ReplicatedView<ServicePolicy> services;
         private final ReplicatedView<SecurityPolicy> security;
+        private final ReplicatedView<AccessPolicy> access;
+        private final Map<AccessPolicyId, Integer> accountsByPolicy = new ConcurrentHashMap<>();
 
         TokenService(Responders responders, Views views) {
             services = views.viewOf(Topics.POLICY_SERVICES);
             security = views.viewOf(Topics.POLICY_SECURITY);
+            access = views.viewOf(Topics.POLICY_ACCESS);
             responders.answerBlocking(Exchanges.AUTHENTICATION, TokenService::answer);
+            responders.answerBlocking(Exchanges.POLICY_RELEASE, this::release);
+        }
+
+        /** As if so many accounts had the policy. */
+        private PolicyReleaseReply release(PolicyReleaseRequest request) {
+            int accounts = accountsByPolicy.getOrDefault(request.policy(), 0);
+            return accounts > 0 && request.reassignTo() == null
+                    ? new PolicyReleaseReply.InUse(accounts)
+                    : new PolicyReleaseReply.Released(accounts);
         }
 
         static String digest(String token) {

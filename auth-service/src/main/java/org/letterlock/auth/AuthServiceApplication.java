@@ -1,5 +1,6 @@
 package org.letterlock.auth;
 
+import org.letterlock.auth.access.AccessConfiguration;
 import org.letterlock.auth.account.AccountConfiguration;
 import org.letterlock.auth.address.AddressConfiguration;
 import org.letterlock.auth.apppassword.AppPasswordConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
         keys = {ClassKey.SECRETS, ClassKey.SETTINGS},
         owns = KeyPairName.AUTH)
 @Import({
+    AccessConfiguration.class,
     DocumentConfiguration.class,
     NamingConfiguration.class,
     CredentialConfiguration.class,

@@ -24,13 +24,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.PolicyReleaseReply;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -105,6 +110,8 @@ final class AuthServiceFixture {
     /** Stands for the other services: asks and follows. */
     static final class Neighbours {
         final Requester<AuthenticationRequest, AuthenticationReply> authentication;
+        final Requester<PolicyReleaseRequest, PolicyReleaseReply> release;
+        final ReplicatedView<IpGroup> groups;
         final Directory directory;
         final ReplicatedView<GuessingPolicy> guessing;
         final ReplicatedView<AddressBlock> blocks;
@@ -113,6 +120,8 @@ final class AuthServiceFixture {
         Neighbours(Requesters requesters, Views views, Consumers consumers) {
             consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
+            release = requesters.requester(Exchanges.POLICY_RELEASE);
+            groups = views.viewOf(Topics.POLICY_IP_GROUPS);
             directory = ReplicatedDirectory.follow(views);
             guessing = views.viewOf(Topics.POLICY_GUESSING);
             blocks = views.viewOf(Topics.ACCESS_BLOCKS);
@@ -182,6 +191,36 @@ final class AuthServiceFixture {
                 .toCompletableFuture()
                 .join();
         await(() -> neighbours.guessing.find("guessing").filter(policy::equals).isPresent());
+    }
+
+    /** Has the service know the policy; that it has arrived is for the service to wait for. */
+    void publish(AccessPolicy policy) {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_ACCESS, policy.id().toString(), policy)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Has the service know the group. */
+    void publish(IpGroup group) {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_IP_GROUPS, group.id().toString(), group)
+                .toCompletableFuture()
+                .join();
+        await(() -> neighbours.groups.find(group.id().toString()).isPresent());
+    }
+
+    /** Asks whether an access policy may go. */
+    PolicyReleaseReply release(AccessPolicyId policy, @Nullable AccessPolicyId reassignTo) {
+        try {
+            return neighbours
+                    .release
+                    .ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo))
+                    .toCompletableFuture()
+                    .get(20, SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("no answer", e);
+        }
     }
 
     /** The blocks that listeners know of. */

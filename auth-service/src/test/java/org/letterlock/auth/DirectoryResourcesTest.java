@@ -407,8 +407,7 @@ class DirectoryResourcesTest {
                 "/domains?cursor=bmFtZQ")) {
             assertThat(service.get("/api/v1" + refused).status()).as(refused).isEqualTo(400);
         }
-        for (String list :
-                List.of("/groups?sort=-createdAt", "/blocked-addresses?sort=-until")) {
+        for (String list : List.of("/groups?sort=-createdAt", "/blocked-addresses?sort=-until")) {
             assertThat(service.get("/api/v1" + list).status()).as(list).isEqualTo(200);
         }
     }

@@ -2,6 +2,7 @@ package org.letterlock.auth.account;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
@@ -12,7 +13,9 @@ import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.password.NewPasswords;
 import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.Exchanges;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.Responders;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +38,7 @@ public class AccountConfiguration {
             JdbcCredentials credentials,
             PasswordHashing hashing,
             NewPasswords passwords,
+            PolicyAssignments policies,
             TokenService tokens,
             Outbox outbox,
             TransactionOperations transactions,
@@ -45,6 +49,7 @@ public class AccountConfiguration {
                 credentials,
                 hashing,
                 passwords,
+                policies,
                 tokens,
                 new PasswordNews(outbox, clock),
                 outbox,
@@ -64,6 +69,20 @@ public class AccountConfiguration {
             InstantSource clock) {
         InitialPasswordFile file = new InitialPasswordFile(properties.initialPasswordFile());
         return new InitialAdministrator(accounts, credentials, hashing, file, jdbc, transactions, random, clock);
+    }
+
+    @Bean
+    PolicyReleases policyReleases(
+            JdbcAccounts accounts,
+            JdbcCredentials credentials,
+            PolicyAssignments policies,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock,
+            Responders responders) {
+        PolicyReleases releases = new PolicyReleases(accounts, credentials, policies, outbox, transactions, clock);
+        responders.answerBlocking(Exchanges.POLICY_RELEASE, releases::release);
+        return releases;
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package org.letterlock.auth.account;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AccessPolicy;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param maxMessageSize in octets; null where the server's limit holds
  * @param quotaOctets null for no limit
  * @param quotaItems null for no limit
+ * @param accessPolicy id of the policy that says which services it may use (ACP-1); null for the default one
  * @param password a new one as a string; null, and the masked value that is shown, change nothing (API-12)
  */
 record AccountDocument(
@@ -28,9 +31,25 @@ record AccountDocument(
         @Nullable Long quotaItems,
         boolean ownDomainOnly,
         boolean foreignSender,
+        @Nullable UUID accessPolicy,
         @Nullable JsonNode password) {
     static final AccountDocument DEFAULTS = new AccountDocument(
-            "", "", "", List.of(), true, true, true, "USER", "STRONG", null, null, null, false, false, null);
+            "",
+            "",
+            "",
+            List.of(),
+            true,
+            true,
+            true,
+            "USER",
+            "STRONG",
+            null,
+            null,
+            null,
+            false,
+            false,
+            AccessPolicy.DEFAULT.id().value(),
+            null);
 
     AccountDocument {
         extraAddresses = List.copyOf(extraAddresses);

@@ -5,10 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Roles;
 import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressRules;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
@@ -75,6 +78,12 @@ record AccountDraft(
         Password password = password(document.password(), faults);
         Role role = Roles.parse(document.role(), "/role", faults);
         requireFormat(document.passwordFormat(), faults);
+        AccessPolicyId accessPolicy = accessPolicy(document.accessPolicy());
+        faults.require(
+                login != null || accessPolicy == null,
+                "/accessPolicy",
+                "built-in",
+                "The built-in administrator keeps the default policy.");
         faults.throwIfAny();
         AccountTraits traits = new AccountTraits(
                 document.displayName(),
@@ -87,8 +96,13 @@ record AccountDraft(
                 document.quotaOctets(),
                 document.quotaItems(),
                 document.ownDomainOnly(),
-                document.foreignSender());
+                document.foreignSender(),
+                accessPolicy);
         return new AccountDraft(login, extraAddresses, traits, password);
+    }
+
+    private static @Nullable AccessPolicyId accessPolicy(@Nullable UUID id) {
+        return id == null || id.equals(AccessPolicy.DEFAULT.id().value()) ? null : new AccessPolicyId(id);
     }
 
     private static List<AddrSpec> extraAddresses(AccountDocument document, @Nullable AddrSpec login, Faults faults) {

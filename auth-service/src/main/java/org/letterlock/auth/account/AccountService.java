@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.naming.AddressOwner.OfAccount;
 import org.letterlock.auth.naming.AddressRegistry;
@@ -44,6 +46,7 @@ final class AccountService {
     private final JdbcCredentials credentials;
     private final PasswordHashing hashing;
     private final NewPasswords passwords;
+    private final PolicyAssignments policies;
     private final TokenService tokens;
     private final PasswordNews news;
     private final Outbox outbox;
@@ -56,6 +59,7 @@ final class AccountService {
             JdbcCredentials credentials,
             PasswordHashing hashing,
             NewPasswords passwords,
+            PolicyAssignments policies,
             TokenService tokens,
             PasswordNews news,
             Outbox outbox,
@@ -66,6 +70,7 @@ final class AccountService {
         this.credentials = credentials;
         this.hashing = hashing;
         this.passwords = passwords;
+        this.policies = policies;
         this.tokens = tokens;
         this.news = news;
         this.outbox = outbox;
@@ -85,7 +90,9 @@ final class AccountService {
         requireMayGrant(principal, draft.traits().role());
         AddrSpec wanted = Objects.requireNonNull(draft.login());
         Optional<NewPassword> password = prepared(draft, null, domainOf(canonical(wanted)), wanted.localPart());
+        policies.requireKnown(draft.traits().accessPolicy());
         return transactions.execute(_ -> {
+            policies.hold(draft.traits().accessPolicy());
             AddrSpec login = canonical(wanted);
             Instant now = clock.instant();
             StoredAccount account = new StoredAccount(
@@ -119,21 +126,29 @@ final class AccountService {
         if (password.isEmpty()) {
             passwords.requireNotIn(draft.traits().publicFieldsOtherThan(before.traits()), id);
         }
+        boolean samePolicy =
+                Objects.equals(draft.traits().accessPolicy(), before.traits().accessPolicy());
+        if (!samePolicy) {
+            policies.requireKnown(draft.traits().accessPolicy());
+        }
         return transactions.execute(_ -> {
+            if (!samePolicy) {
+                policies.hold(draft.traits().accessPolicy());
+            }
             StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
             Etags.requireMatch(Etags.of(before.version()), current.version());
             Instant now = clock.instant();
             StoredAccount changed = current.changed(draft, now);
             accounts.update(changed);
+            password.ifPresent(made -> {
+                save(id, made, now);
+                news.changed(principal, changed, PasswordNews.Channel.ADMINISTRATION);
+            });
             AddrSpec login = draft.login();
             if (login != null) {
                 assignAddresses(changed, login);
                 publish(changed);
             }
-            password.ifPresent(made -> {
-                save(id, made, now);
-                news.changed(principal, changed, PasswordNews.Channel.ADMINISTRATION);
-            });
             if (password.isPresent()
                     || !changed.traits().enabled()
                     || !changed.traits().mayLogIn()) {
@@ -150,12 +165,13 @@ final class AccountService {
         Acceptable accepted = passwords.require(password, owner, pointer);
         NewPassword made = new NewPassword(hashing.hash(password), accepted);
         transactions.executeWithoutResult(_ -> {
-            if (accounts.lock(id).isEmpty()) {
-                throw ProblemException.notFound();
-            }
+            StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
             Instant now = clock.instant();
             accounts.notePasswordChange(id, now);
             save(id, made, now);
+            if (!current.isBuiltIn()) {
+                publish(current); // the mail sessions that were opened with the old one end
+            }
             news.changed(principal, account, PasswordNews.Channel.SELF_SERVICE);
             tokens.endSessionsExcept(id, principal.tokenId());
         });
@@ -265,6 +281,12 @@ final class AccountService {
     }
 
     private void publish(StoredAccount account) {
-        outbox.add(Topics.DIRECTORY_ACCOUNTS, account.id().toString(), account.toRecord());
+        outbox.add(
+                Topics.DIRECTORY_ACCOUNTS,
+                account.id().toString(),
+                account.toRecord(credentials
+                        .find(account.id())
+                        .map(SealedVerifiers::version)
+                        .orElse(null)));
     }
 }

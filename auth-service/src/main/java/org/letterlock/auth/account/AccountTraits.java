@@ -2,9 +2,14 @@ package org.letterlock.auth.account;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.Role;
 
-/** What an administrator sets for an account, apart from names and password (ACC-3). */
+/**
+ * What an administrator sets for an account, apart from names and password (ACC-3).
+ *
+ * @param accessPolicy null for the default one
+ */
 record AccountTraits(
         String displayName,
         String description,
@@ -16,7 +21,8 @@ record AccountTraits(
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,
         boolean ownDomainOnly,
-        boolean foreignSender) {
+        boolean foreignSender,
+        @Nullable AccessPolicyId accessPolicy) {
 
     /** What others may read about the account, where no password belongs (PWD-6). */
     List<String> publicFields() {

@@ -30,8 +30,8 @@ public final class InitialAdministrator {
     // 32 signs without those that look alike: 25 of them are 125 bits.
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 25;
-    private static final AccountTraits TRAITS =
-            new AccountTraits("Administrator", "", true, true, true, Role.FULL_ADMIN, null, null, null, false, false);
+    private static final AccountTraits TRAITS = new AccountTraits(
+            "Administrator", "", true, true, true, Role.FULL_ADMIN, null, null, null, false, false, null);
 
     private final JdbcAccounts accounts;
     private final JdbcCredentials credentials;

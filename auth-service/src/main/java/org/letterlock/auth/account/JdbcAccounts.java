@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
@@ -27,7 +29,7 @@ final class JdbcAccounts {
     private static final String LISTED = """
             a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
-                a.foreign_sender, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at""";
+                a.foreign_sender, a.access_policy, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at""";
     private static final String TABLES = "accounts a LEFT JOIN credentials c ON c.account_id = a.id";
     private static final String COLUMNS = "SELECT " + LISTED + " FROM " + TABLES + " ";
     private static final ListOrder<StoredAccount> ORDER = ListOrder.<StoredAccount>byId(
@@ -81,8 +83,8 @@ final class JdbcAccounts {
         jdbc.sql("""
                         INSERT INTO accounts (id, domain_id, login, local_part, display_name, description, enabled, may_log_in,
                             may_change_password, must_change_password, role, max_message_size, quota_octets, quota_items,
-                            own_domain_only, foreign_sender, built_in, version, created_at, changed_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            own_domain_only, foreign_sender, access_policy, built_in, version, created_at, changed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         account.id().value(),
                         domain == null ? null : domain.value(),
@@ -100,6 +102,7 @@ final class JdbcAccounts {
                         traits.quotaItems(),
                         traits.ownDomainOnly(),
                         traits.foreignSender(),
+                        policy(traits),
                         account.isBuiltIn(),
                         account.version(),
                         Timestamp.from(account.createdAt()),
@@ -112,7 +115,7 @@ final class JdbcAccounts {
         jdbc.sql("""
                         UPDATE accounts SET display_name = ?, description = ?, enabled = ?, may_log_in = ?,
                             may_change_password = ?, role = ?, max_message_size = ?, quota_octets = ?, quota_items = ?,
-                            own_domain_only = ?, foreign_sender = ?, version = ?, changed_at = ?
+                            own_domain_only = ?, foreign_sender = ?, access_policy = ?, version = ?, changed_at = ?
                         WHERE id = ?""")
                 .params(Parameters.of(
                         seal(account, "display_name", traits.displayName()),
@@ -126,6 +129,7 @@ final class JdbcAccounts {
                         traits.quotaItems(),
                         traits.ownDomainOnly(),
                         traits.foreignSender(),
+                        policy(traits),
                         account.version(),
                         Timestamp.from(account.changedAt()),
                         account.id().value()))
@@ -137,6 +141,33 @@ final class JdbcAccounts {
         jdbc.sql("UPDATE accounts SET must_change_password = FALSE, version = version + 1, changed_at = ? WHERE id = ?")
                 .params(Timestamp.from(now), id.value())
                 .update();
+    }
+
+    /** Gives the accounts that have a policy another one, null for the default; holds their rows until the transaction ends. */
+    List<StoredAccount> reassign(AccessPolicyId policy, @Nullable AccessPolicyId other, Instant now) {
+        List<UUID> changed = jdbc.sql("""
+                        UPDATE accounts SET access_policy = ?, version = version + 1, changed_at = ?
+                        WHERE access_policy = ? RETURNING id""")
+                .params(Parameters.of(other == null ? null : other.value(), Timestamp.from(now), policy.value()))
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list();
+        return withAddresses(jdbc.sql(COLUMNS + "WHERE a.id = ANY(:ids)")
+                .param("ids", changed.toArray(UUID[]::new))
+                .query(this::row)
+                .list());
+    }
+
+    /** How many accounts have a policy. */
+    int countWith(AccessPolicyId policy) {
+        return jdbc.sql("SELECT count(*) FROM accounts WHERE access_policy = ?")
+                .param(policy.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static @Nullable UUID policy(AccountTraits traits) {
+        AccessPolicyId policy = traits.accessPolicy();
+        return policy == null ? null : policy.value();
     }
 
     void delete(AccountId id) {
@@ -164,6 +195,7 @@ final class JdbcAccounts {
     private StoredAccount row(ResultSet row, int number) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         UUID domain = row.getObject("domain_id", UUID.class);
+        UUID policy = row.getObject("access_policy", UUID.class);
         Timestamp passwordChanged = row.getTimestamp("password_changed_at");
         AccountTraits traits = new AccountTraits(
                 texts.open(row.getBytes("display_name"), "accounts.display_name", id),
@@ -176,7 +208,8 @@ final class JdbcAccounts {
                 row.getObject("quota_octets", Long.class),
                 row.getObject("quota_items", Long.class),
                 row.getBoolean("own_domain_only"),
-                row.getBoolean("foreign_sender"));
+                row.getBoolean("foreign_sender"),
+                policy == null ? null : new AccessPolicyId(policy));
         return new StoredAccount(
                 new AccountId(id),
                 domain == null ? null : new DomainId(domain),

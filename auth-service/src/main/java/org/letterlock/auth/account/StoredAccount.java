@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.DomainId;
@@ -88,11 +89,17 @@ record StoredAccount(
                 traits.quotaItems(),
                 traits.ownDomainOnly(),
                 traits.foreignSender(),
+                Objects.requireNonNullElse(traits.accessPolicy(), AccessPolicy.DEFAULT.id())
+                        .value(),
                 null);
     }
 
-    /** What the other services learn of it; not for the built-in administrator. */
-    AccountRecord toRecord() {
+    /**
+     * What the other services learn of it; not for the built-in administrator.
+     *
+     * @param passwordVersion null while it has no password
+     */
+    AccountRecord toRecord(@Nullable Long passwordVersion) {
         return new AccountRecord(
                 id,
                 Objects.requireNonNull(domain),
@@ -104,6 +111,8 @@ record StoredAccount(
                 traits.role(),
                 traits.maxMessageSize(),
                 traits.ownDomainOnly(),
-                traits.foreignSender());
+                traits.foreignSender(),
+                traits.accessPolicy(),
+                passwordVersion);
     }
 }

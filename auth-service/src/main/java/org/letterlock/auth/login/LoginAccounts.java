@@ -10,6 +10,7 @@ import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.naming.LoginName;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LoginAccounts {
     private static final int MAX_UNKNOWN_NAME = 320;
     private static final String ACCOUNT_COLUMNS =
-            "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, c.version, c.verifiers ";
+            "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, a.access_policy, c.version, c.verifiers ";
     private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
             FROM domain_names n JOIN domains d ON d.id = n.domain_id
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
@@ -78,6 +79,7 @@ public final class LoginAccounts {
         if (id == null) {
             return null;
         }
+        UUID policy = row.getObject("access_policy", UUID.class);
         byte[] verifiers = row.getBytes("verifiers");
         AccountId account = new AccountId(id);
         return new KnownAccount(
@@ -86,6 +88,7 @@ public final class LoginAccounts {
                 row.getBoolean("may_log_in"),
                 row.getBoolean("must_change_password"),
                 Role.valueOf(row.getString("role")),
+                policy == null ? null : new AccessPolicyId(policy),
                 verifiers == null
                         ? null
                         : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)));

@@ -3,6 +3,7 @@ package org.letterlock.auth.login;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.SealedVerifiers;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 
@@ -17,6 +18,7 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
     /**
      * An account that may be behind the login.
      *
+     * @param accessPolicy null for the default one
      * @param verifiers null while it has no password
      */
     public record KnownAccount(
@@ -25,6 +27,7 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
             boolean mayLogIn,
             boolean mustChangePassword,
             Role role,
+            @Nullable AccessPolicyId accessPolicy,
             @Nullable SealedVerifiers verifiers) {
 
         /** Whether it is let in with correct credentials (ACC-4). */

@@ -2,6 +2,7 @@ package org.letterlock.auth.login;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.TokenService;
@@ -37,12 +38,13 @@ public class LoginConfiguration {
             Sealer sealer,
             LoginEvents events,
             GuessingProtection guessing,
+            AccessJudge access,
             SecureRandom random,
             InstantSource clock,
             TokenService tokens,
             Responders responders) {
         LoginDialogue dialogue = new LoginDialogue(
-                accounts, credentials, envelopes, new Continuations(sealer), events, guessing, random, clock);
+                accounts, credentials, envelopes, new Continuations(sealer), events, guessing, access, random, clock);
         responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
         return dialogue;
     }

@@ -7,12 +7,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.Continuations.Resumed;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
@@ -47,6 +50,7 @@ final class LoginDialogue {
     private final Continuations continuations;
     private final LoginEvents events;
     private final GuessingProtection guessing;
+    private final AccessJudge access;
     private final SecureRandom random;
     private final InstantSource clock;
 
@@ -57,6 +61,7 @@ final class LoginDialogue {
             Continuations continuations,
             LoginEvents events,
             GuessingProtection guessing,
+            AccessJudge access,
             SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
@@ -65,6 +70,7 @@ final class LoginDialogue {
         this.continuations = continuations;
         this.events = events;
         this.guessing = guessing;
+        this.access = access;
         this.random = random;
         this.clock = clock;
     }
@@ -159,6 +165,29 @@ final class LoginDialogue {
         if (!account.isAdmitted()) {
             return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
         }
+        return switch (access.judge(account.accessPolicy(), attempt.service(), attempt.clientAddress())) {
+            case AccessVerdict.Denied denied -> deny(attempt, candidate, account, denied);
+            case AccessVerdict.Undecided _ ->
+                refuse(attempt, candidate.canonicalName(), Reason.TEMPORARY, "access-policy-unknown");
+            case AccessVerdict.Allowed() -> grant(attempt, candidate, account, additionalData);
+        };
+    }
+
+    private AuthenticationReply deny(
+            Attempt attempt, LoginCandidate candidate, KnownAccount account, AccessVerdict.Denied denied) {
+        events.denied(
+                attempt.service(),
+                attempt.mechanism(),
+                attempt.clientAddress(),
+                attempt.encrypted(),
+                account.id(),
+                candidate.canonicalName(),
+                denied);
+        return new Refused(Reason.ACCESS_POLICY);
+    }
+
+    private AuthenticationReply grant(
+            Attempt attempt, LoginCandidate candidate, KnownAccount account, @Nullable SaslMessage additionalData) {
         events.granted(
                 attempt.service(),
                 attempt.mechanism(),
@@ -169,7 +198,8 @@ final class LoginDialogue {
                 account.id(),
                 candidate.canonicalName(),
                 null,
-                additionalData == null ? null : Octets.wrap(additionalData.toOctets()));
+                additionalData == null ? null : Octets.wrap(additionalData.toOctets()),
+                candidate.verifiers().map(SealedVerifiers::version).orElse(null));
     }
 
     private AuthenticationReply failed(Attempt attempt, ServerStep.Failure failure, String name) {

@@ -2,9 +2,12 @@ package org.letterlock.auth.login;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AccessVerdict;
+import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.slf4j.Logger;
@@ -37,6 +40,29 @@ public final class LoginEvents {
         LOG.info("{}: login failed, mechanism {}, reason {}", service, mechanism, reason);
         Map<String, String> details = details(mechanism, encrypted, account);
         details.put("reason", reason);
+        publish("auth.failure", service, clientAddress, details);
+    }
+
+    /**
+     * Right credentials, but the account's access policy stands against it (ACP-4). The log knows account and policy by their
+     * ids; administrators are shown the line with the names.
+     */
+    public void denied(
+            String service,
+            String mechanism,
+            String clientAddress,
+            boolean encrypted,
+            AccountId account,
+            String name,
+            AccessVerdict.Denied denied) {
+        String rule = denied.rule().service() + ":" + denied.rule().verdict().word();
+        String line = "%s: login of %s denied by access policy '%s', rule %s, peer %s";
+        String label = service.toUpperCase(Locale.ROOT);
+        LOG.info("{}", line.formatted(label, account, denied.policy().id(), rule, clientAddress));
+        Map<String, String> details = details(mechanism, encrypted, name);
+        details.put("reason", "access-policy");
+        details.put("rule", rule);
+        details.put("line", line.formatted(label, name, denied.policy().name(), rule, clientAddress));
         publish("auth.failure", service, clientAddress, details);
     }
 

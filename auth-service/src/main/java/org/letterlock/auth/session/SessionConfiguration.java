@@ -1,5 +1,6 @@
 package org.letterlock.auth.session;
 
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
@@ -21,7 +22,8 @@ public class SessionConfiguration {
             InitialAdministrator administrator,
             LoginEvents events,
             GuessingProtection guessing,
+            AccessJudge access,
             Documents documents) {
-        return new SessionController(accounts, credentials, tokens, administrator, events, guessing, documents);
+        return new SessionController(accounts, credentials, tokens, administrator, events, guessing, access, documents);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
@@ -15,6 +16,7 @@ import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.token.NewToken;
 import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
@@ -71,6 +73,7 @@ class SessionController {
     private final InitialAdministrator administrator;
     private final LoginEvents events;
     private final GuessingProtection guessing;
+    private final AccessJudge access;
     private final Documents documents;
 
     SessionController(
@@ -80,6 +83,7 @@ class SessionController {
             InitialAdministrator administrator,
             LoginEvents events,
             GuessingProtection guessing,
+            AccessJudge access,
             Documents documents) {
         this.accounts = accounts;
         this.credentials = credentials;
@@ -87,6 +91,7 @@ class SessionController {
         this.administrator = administrator;
         this.events = events;
         this.guessing = guessing;
+        this.access = access;
         this.documents = documents;
     }
 
@@ -108,6 +113,7 @@ class SessionController {
             events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), "disabled");
             throw new ProblemException(ProblemType.ACCOUNT_DISABLED, "This account is disabled.");
         }
+        requireAccess(caller, candidate, account);
         if (account.mustChangePassword()) {
             administrator.passwordUsed();
         }
@@ -139,6 +145,28 @@ class SessionController {
         }
         if (guessing.turnsAway(claim(caller, candidate))) {
             throw locked(caller, candidate);
+        }
+    }
+
+    /** ACP-4; also who is denied has shown the right password, so nothing is counted (ACP-5). */
+    private void requireAccess(Caller caller, LoginCandidate candidate, KnownAccount account) {
+        switch (access.judge(account.accessPolicy(), SERVICE, caller.clientAddress())) {
+            case AccessVerdict.Allowed() -> {}
+            case AccessVerdict.Undecided _ ->
+                throw new ProblemException(
+                        ProblemType.AUTHENTICATION_UNAVAILABLE, "It cannot be said now who may log in; try again.");
+            case AccessVerdict.Denied denied -> {
+                events.denied(
+                        SERVICE,
+                        MECHANISM,
+                        caller.clientAddress(),
+                        true,
+                        account.id(),
+                        candidate.canonicalName(),
+                        denied);
+                throw new ProblemException(
+                        ProblemType.ACCESS_POLICY_DENIED, "Access policy does not allow this service.");
+            }
         }
     }
 

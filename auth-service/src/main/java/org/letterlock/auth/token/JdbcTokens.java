@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
@@ -24,7 +26,8 @@ final class JdbcTokens {
             Role ownRole,
             boolean enabled,
             boolean mayLogIn,
-            boolean mustChangePassword) {}
+            boolean mustChangePassword,
+            @Nullable AccessPolicyId accessPolicy) {}
 
     private static final String COLUMNS = """
             SELECT t.id, t.account_id, t.kind, t.name, t.role, t.ip_group, t.created_at, t.expires_at, t.last_used_at, t.last_used_ip
@@ -80,16 +83,20 @@ final class JdbcTokens {
 
     Optional<Match> match(byte[] digest, Instant now) {
         return jdbc.sql(COLUMNS + """
-                        , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password
+                        , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password, a.access_policy
                         FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.digest = ? AND t.expires_at > ?""")
                 .params(digest, Timestamp.from(now))
-                .query((row, number) -> new Match(
-                        row(row, number),
-                        row.getString("login"),
-                        Role.valueOf(row.getString("own_role")),
-                        row.getBoolean("enabled"),
-                        row.getBoolean("may_log_in"),
-                        row.getBoolean("must_change_password")))
+                .query((row, number) -> {
+                    UUID policy = row.getObject("access_policy", UUID.class);
+                    return new Match(
+                            row(row, number),
+                            row.getString("login"),
+                            Role.valueOf(row.getString("own_role")),
+                            row.getBoolean("enabled"),
+                            row.getBoolean("may_log_in"),
+                            row.getBoolean("must_change_password"),
+                            policy == null ? null : new AccessPolicyId(policy));
+                })
                 .optional();
     }
 

@@ -2,6 +2,7 @@ package org.letterlock.auth.token;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.service.kafka.Views;
@@ -30,10 +31,11 @@ public class TokenConfiguration {
             EffectiveRoles roles,
             ReplicatedIpGroups groups,
             SealedText texts,
+            AccessJudge access,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
-        return new TokenService(new JdbcTokens(jdbc, texts), roles, groups, transactions, random, clock);
+        return new TokenService(new JdbcTokens(jdbc, texts), roles, groups, access, transactions, random, clock);
     }
 
     @Bean

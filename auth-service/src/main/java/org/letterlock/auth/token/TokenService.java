@@ -7,8 +7,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.token.JdbcTokens.Match;
 import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.access.AccessService;
+import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
@@ -36,6 +39,7 @@ public final class TokenService {
     private final JdbcTokens tokens;
     private final EffectiveRoles roles;
     private final Supplier<IpGroups> groups;
+    private final AccessJudge access;
     private final TransactionOperations transactions;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -44,12 +48,14 @@ public final class TokenService {
             JdbcTokens tokens,
             EffectiveRoles roles,
             Supplier<IpGroups> groups,
+            AccessJudge access,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
         this.tokens = tokens;
         this.roles = roles;
         this.groups = groups;
+        this.access = access;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -95,6 +101,15 @@ public final class TokenService {
         StoredToken token = found.token();
         if (!isGoodFrom(token, clientAddress)) {
             return new Refused(Reason.CREDENTIALS);
+        }
+        switch (access.judge(found.accessPolicy(), AccessService.ADMIN.policyName(), clientAddress)) {
+            case AccessVerdict.Allowed() -> {}
+            case AccessVerdict.Undecided _ -> {
+                return new Refused(Reason.TEMPORARY);
+            }
+            case AccessVerdict.Denied _ -> {
+                return new Refused(Reason.ACCESS_POLICY);
+            }
         }
         Instant lastUse = token.lastUsedAt();
         if (lastUse == null || lastUse.plus(USE_NOTED_EVERY).isBefore(now)) {

@@ -1,0 +1,174 @@
+package org.letterlock.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.admin.RunningAdmin.await;
+import static org.letterlock.admin.RunningAdmin.body;
+import static org.letterlock.admin.RunningAdmin.send;
+
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
+
+class AccessPolicyTest {
+    private static final String PATH = "/api/v1/access-policies";
+    private static final String DEFAULT = PATH + "/" + AccessPolicy.DEFAULT.id();
+    private static final String LOCAL_CLIENTS = "00000000-0000-7000-8000-000000000001";
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+
+    @Test
+    @Tag("ACP-1")
+    void theDefaultPolicyIsThereAllowsEverythingAndStays() throws Exception {
+        assertThat(body("GET", PATH)).contains("\"name\":\"default\"", "\"readOnly\":true");
+        assertThat(body("GET", DEFAULT)).contains("\"rules\":[]");
+        assertThat(send("PATCH", DEFAULT, "{\"name\":\"x\"}", "full-admin", "*").statusCode())
+                .isEqualTo(422);
+        assertThat(send("DELETE", DEFAULT, "", "full-admin", "*").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    @Tag("ACP-1")
+    void onlyAFullAdministratorMakesPolicies() throws Exception {
+        assertThat(send("POST", PATH, "{\"name\":\"mine\"}", "user", null).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("ACP-2")
+    @Tag("CFG-2")
+    @Tag("IPG-9")
+    void aPolicyReachesThoseWhoJudgeByItAndItsGroupIsInUse() throws Exception {
+        AccessPolicyId id = create("""
+                {"name":"Field","rules":[{"service":"imap","verdict":"allow-only-from","group":"%s"},
+                 {"service":"portal","verdict":"deny"}]}""".formatted(LOCAL_CLIENTS));
+
+        await(() -> RunningAdmin.accessPolicies()
+                .find(id.toString())
+                .filter(policy -> policy.rules().size() == 2)
+                .isPresent());
+        assertThat(body("GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage")).contains("access-policy " + id);
+        assertThat(body("GET", PATH + "/" + id)).contains("\"verdict\":\"allow-only-from\"", "\"readOnly\":false");
+
+        assertThat(send("PATCH", PATH + "/" + id, "{\"rules\":[]}", "full-admin", "\"7\"")
+                        .statusCode())
+                .isEqualTo(412);
+        HttpResponse<String> changed = send("PATCH", PATH + "/" + id, "{\"rules\":[]}", "full-admin", "\"1\"");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        await(() -> RunningAdmin.accessPolicies()
+                .find(id.toString())
+                .filter(policy -> policy.rules().isEmpty())
+                .isPresent());
+        assertThat(body("GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage")).doesNotContain(id.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'name':''}|/name",
+                "{'name':'12345678901234567890123456789012345678901234567890123456789012345'}|/name",
+                "{'name':'n','rules':[{'service':'gopher','verdict':'deny'}]}|/rules/0/service",
+                "{'name':'n','rules':[{'verdict':'deny'}]}|/rules/0/service",
+                "{'name':'n','rules':[{'service':'imap','verdict':'maybe'}]}|/rules/0/verdict",
+                "{'name':'n','rules':[{'service':'imap'}]}|/rules/0/verdict",
+                "{'name':'n','rules':[{'service':'imap','verdict':'deny-from'}]}|/rules/0/group",
+                "{'name':'n','rules':[{'service':'imap','verdict':'deny','group':'00000000-0000-7000-8000-000000000001'}]}"
+                        + "|/rules/0/group",
+                "{'name':'n','rules':[{'service':'imap','verdict':'deny-from','group':'00000000-0000-7000-8000-00000000dead'}]}"
+                        + "|/rules/0/group",
+                "{'name':'n','rules':[{'service':'imap','verdict':'deny'},{'service':'imap','verdict':'allow'}]}"
+                        + "|/rules/1/service",
+            })
+    @Tag("ACP-2")
+    @Tag("ACP-3")
+    void whatIsNoPolicyIsRefusedWithAPointer(String document, String pointer) throws Exception {
+        HttpResponse<String> reply = send("POST", PATH, document.replace('\'', '"'), "full-admin", null);
+
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
+        assertThat(reply.body()).contains("\"pointer\":\"" + pointer + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp-submission", "imap", "pop3", "nntp", "ldap", "portal", "admin"})
+    @Tag("ACP-3")
+    void everyNameOfTheSpecificationIsTaken(String service) throws Exception {
+        create("{\"name\":\"names %s\",\"rules\":[{\"service\":\"%s\",\"verdict\":\"deny\"}]}"
+                .formatted(service, service));
+    }
+
+    @Test
+    @Tag("ACP-3")
+    void aServiceOfLaterIsNotAvailable() throws Exception {
+        HttpResponse<String> reply = send(
+                "POST",
+                PATH,
+                "{\"name\":\"n\",\"rules\":[{\"service\":\"jmap\",\"verdict\":\"deny\"}]}",
+                "full-admin",
+                null);
+
+        assertThat(reply.body()).contains("urn:letterlock:problem:feature-unavailable");
+    }
+
+    @Test
+    @Tag("ACP-1")
+    void namesAreUniqueWithoutRegardToCase() throws Exception {
+        create("{\"name\":\"Twice\"}");
+
+        assertThat(send("POST", PATH, "{\"name\":\"TWICE\"}", "full-admin", null)
+                        .body())
+                .contains("urn:letterlock:problem:name-in-use");
+        assertThat(send("POST", PATH, "{\"name\":\"Default\"}", "full-admin", null)
+                        .body())
+                .contains("urn:letterlock:problem:name-in-use");
+    }
+
+    @Test
+    @Tag("ACP-7")
+    void anAssignedPolicyGoesOnlyWhenItsAccountsGetAnotherOne() throws Exception {
+        AccessPolicyId id = create("{\"name\":\"Assigned\"}");
+        RunningAdmin.assign(id, 3);
+
+        HttpResponse<String> refused = send("DELETE", PATH + "/" + id, "", "full-admin", "\"1\"");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("urn:letterlock:problem:in-use", "\"accounts\":3");
+        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + id, "", "full-admin", "\"1\"")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + new UUID(0, 9), "", "full-admin", "\"1\"")
+                        .statusCode())
+                .isEqualTo(422);
+
+        HttpResponse<String> deleted =
+                send("DELETE", PATH + "/" + id + "?reassignTo=" + AccessPolicy.DEFAULT.id(), "", "full-admin", "\"1\"");
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        await(() -> RunningAdmin.accessPolicies().find(id.toString()).isEmpty());
+        assertThat(send("GET", PATH + "/" + id, "", "full-admin", null).statusCode())
+                .isEqualTo(404);
+        assertThat(body("GET", "/api/v1/audit")).contains("\"reassignedTo\"");
+    }
+
+    @Test
+    @Tag("ACP-7")
+    void aPolicyThatNobodyHasGoesByItself() throws Exception {
+        AccessPolicyId id = create("{\"name\":\"Unused\"}");
+
+        assertThat(send("DELETE", PATH + "/" + id, "", "full-admin", "\"1\"").statusCode())
+                .isEqualTo(204);
+    }
+
+    private static AccessPolicyId create(String document) throws Exception {
+        HttpResponse<String> created = send("POST", PATH, document, "full-admin", null);
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        Matcher id = ID.matcher(created.body());
+        assertThat(id.find()).isTrue();
+        return AccessPolicyId.parse(id.group(1));
+    }
+}

@@ -1,0 +1,40 @@
+package org.letterlock.auth.access;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.AccessPolicy;
+import org.letterlock.contracts.access.AccessPolicyId;
+import org.letterlock.contracts.access.AccessService;
+import org.letterlock.contracts.access.AccessVerdict;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.service.kafka.ReplicatedView;
+
+/** Says whether somebody who has shown his credentials may use a service (ACP-4). Costs no query. Safe for use by any thread. */
+public final class AccessJudge {
+    private final ReplicatedView<AccessPolicy> policies;
+    private final Supplier<IpGroups> groups;
+
+    AccessJudge(ReplicatedView<AccessPolicy> policies, Supplier<IpGroups> groups) {
+        this.policies = policies;
+        this.groups = groups;
+    }
+
+    /**
+     * Judges.
+     *
+     * @param policy the account's; null for the default one
+     * @param service by its name in policies; one that this release does not know is not decided
+     */
+    public AccessVerdict judge(@Nullable AccessPolicyId policy, String service, String clientAddress) {
+        if (policy == null) {
+            return new AccessVerdict.Allowed();
+        }
+        Optional<AccessService> known = AccessService.find(service);
+        return known.isPresent() && IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress peer)
+                ? AccessVerdict.judge(policy, id -> policies.find(id.toString()), known.get(), peer, groups.get())
+                : new AccessVerdict.Undecided(policy);
+    }
+}
