@@ -7,6 +7,7 @@ import org.letterlock.auth.apppassword.AppPasswordConfiguration;
 import org.letterlock.auth.credential.CredentialConfiguration;
 import org.letterlock.auth.document.DocumentConfiguration;
 import org.letterlock.auth.domain.DomainConfiguration;
+import org.letterlock.auth.factor.FactorConfiguration;
 import org.letterlock.auth.guessing.GuessingConfiguration;
 import org.letterlock.auth.login.LoginConfiguration;
 import org.letterlock.auth.naming.NamingConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Import;
     AddressConfiguration.class,
     GuessingConfiguration.class,
     AppPasswordConfiguration.class,
+    FactorConfiguration.class,
     LoginConfiguration.class,
     SessionConfiguration.class
 })

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.token.TokenService;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,8 @@ public class AppPasswordConfiguration {
     }
 
     @Bean
-    AppPasswordController appPasswordController(AppPasswords passwords, JdbcClient jdbc, Documents documents) {
-        return new AppPasswordController(passwords, jdbc, documents);
+    AppPasswordController appPasswordController(
+            AppPasswords passwords, TokenService tokens, JdbcClient jdbc, Documents documents) {
+        return new AppPasswordController(passwords, tokens, jdbc, documents);
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.web.Etags;
@@ -36,11 +37,13 @@ class AppPasswordController {
     private static final long ONLY_VERSION = 1;
 
     private final AppPasswords passwords;
+    private final TokenService tokens;
     private final JdbcClient jdbc;
     private final Documents documents;
 
-    AppPasswordController(AppPasswords passwords, JdbcClient jdbc, Documents documents) {
+    AppPasswordController(AppPasswords passwords, TokenService tokens, JdbcClient jdbc, Documents documents) {
         this.passwords = passwords;
+        this.tokens = tokens;
         this.jdbc = jdbc;
         this.documents = documents;
     }
@@ -62,6 +65,9 @@ class AppPasswordController {
     ResponseEntity<AppPasswordView> create(
             Principal principal, @PathVariable String account, @RequestBody JsonNode body) {
         AccountId owner = visible(principal, account);
+        if (principal.role().compareTo(Role.FULL_ADMIN) < 0) {
+            tokens.requireSession(principal); // a token of a script must not give birth to a way to the mail
+        }
         AppPasswordDocument document =
                 documents.complete(body, AppPasswordDocument.DEFAULTS, AppPasswordDocument.class);
         AppPasswords.Made made = passwords.create(principal, owner, document);

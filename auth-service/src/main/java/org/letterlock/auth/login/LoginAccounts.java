@@ -19,19 +19,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LoginAccounts {
     private static final int MAX_UNKNOWN_NAME = 320;
     private static final String ACCOUNT_COLUMNS =
-            "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, a.access_policy, c.version, c.verifiers ";
+            "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, a.access_policy, "
+                    + "f.confirmed_at IS NOT NULL AS second_factor, c.version, c.verifiers ";
     private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
             FROM domain_names n JOIN domains d ON d.id = n.domain_id
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
+            LEFT JOIN second_factors f ON f.account_id = a.id
             WHERE n.name = ?""";
     private static final String IN_PRIMARY_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
             FROM domains d
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
+            LEFT JOIN second_factors f ON f.account_id = a.id
             WHERE d.is_primary""";
     private static final String BUILT_IN = "SELECT " + ACCOUNT_COLUMNS + """
             FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
+            LEFT JOIN second_factors f ON f.account_id = a.id
             WHERE a.built_in AND a.login = ?""";
 
     private final JdbcClient jdbc;
@@ -89,6 +93,7 @@ public final class LoginAccounts {
                 row.getBoolean("must_change_password"),
                 Role.valueOf(row.getString("role")),
                 policy == null ? null : new AccessPolicyId(policy),
+                row.getBoolean("second_factor"),
                 verifiers == null
                         ? null
                         : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)));

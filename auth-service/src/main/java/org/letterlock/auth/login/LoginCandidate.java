@@ -19,6 +19,7 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
      * An account that may be behind the login.
      *
      * @param accessPolicy null for the default one
+     * @param secondFactor whether one is enrolled (MFA-1)
      * @param verifiers null while it has no password
      */
     public record KnownAccount(
@@ -28,12 +29,18 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
             boolean mustChangePassword,
             Role role,
             @Nullable AccessPolicyId accessPolicy,
+            boolean secondFactor,
             @Nullable SealedVerifiers verifiers) {
 
         /** Whether it is let in with correct credentials (ACC-4). */
         public boolean isAdmitted() {
             return enabled && mayLogIn;
         }
+    }
+
+    /** Which account it is, if any. */
+    public Optional<AccountId> id() {
+        return Optional.ofNullable(account).map(KnownAccount::id);
     }
 
     /** What the password is checked against. */

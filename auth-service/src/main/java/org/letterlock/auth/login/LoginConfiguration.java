@@ -3,6 +3,7 @@ package org.letterlock.auth.login;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
+import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.TokenService;
@@ -34,6 +35,7 @@ public class LoginConfiguration {
     LoginDialogue loginDialogue(
             LoginAccounts accounts,
             CredentialCheck credentials,
+            AppPasswords appPasswords,
             SecretEnvelopes envelopes,
             Sealer sealer,
             LoginEvents events,
@@ -44,7 +46,16 @@ public class LoginConfiguration {
             TokenService tokens,
             Responders responders) {
         LoginDialogue dialogue = new LoginDialogue(
-                accounts, credentials, envelopes, new Continuations(sealer), events, guessing, access, random, clock);
+                accounts,
+                credentials,
+                appPasswords,
+                envelopes,
+                new Continuations(sealer),
+                events,
+                guessing,
+                access,
+                random,
+                clock);
         responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
         return dialogue;
     }

@@ -6,8 +6,10 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.AccessJudge;
+import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.guessing.GuessingProtection;
@@ -44,8 +46,18 @@ import org.letterlock.service.sealing.SecretEnvelopes;
 final class LoginDialogue {
     private static final int NONCE_OCTETS = 18; // 144 bits, AUTH-6
 
+    /**
+     * By what somebody has shown to be the owner of an account.
+     *
+     * @param appPassword null for the account's own password
+     * @param additionalData the mechanism's last word to the client; null where it has none
+     */
+    private record Proof(
+            @Nullable UUID appPassword, @Nullable Octets additionalData) {}
+
     private final LoginAccounts accounts;
     private final CredentialCheck credentials;
+    private final AppPasswords appPasswords;
     private final SecretEnvelopes envelopes;
     private final Continuations continuations;
     private final LoginEvents events;
@@ -57,6 +69,7 @@ final class LoginDialogue {
     LoginDialogue(
             LoginAccounts accounts,
             CredentialCheck credentials,
+            AppPasswords appPasswords,
             SecretEnvelopes envelopes,
             Continuations continuations,
             LoginEvents events,
@@ -66,6 +79,7 @@ final class LoginDialogue {
             InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
+        this.appPasswords = appPasswords;
         this.envelopes = envelopes;
         this.continuations = continuations;
         this.events = events;
@@ -137,19 +151,24 @@ final class LoginDialogue {
                 if (guessing.turnsAway(claim(attempt, candidate))) {
                     yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
                 }
-                yield credentials.matches(candidate.verifiers(), password)
-                        ? admit(attempt, identity, candidate, null)
+                Optional<UUID> app =
+                        appPasswords.match(candidate.id(), password, attempt.service(), attempt.clientAddress());
+                yield app.isPresent() || credentials.matches(candidate.verifiers(), password)
+                        ? admit(attempt, identity, candidate, new Proof(app.orElse(null), null))
                         : refuseCredentials(attempt, candidate, password);
             }
             case ServerStep.Proven(ClientIdentity identity, SaslMessage additionalData) ->
-                admit(attempt, identity, accounts.find(identity.authentication()), additionalData);
+                admit(
+                        attempt,
+                        identity,
+                        accounts.find(identity.authentication()),
+                        new Proof(null, Octets.wrap(additionalData.toOctets())));
             case ServerStep.Failed(ServerStep.Failure failure, String name) -> failed(attempt, failure, name);
         };
     }
 
     /** The credentials are right; what else may stand against it is told only now (ACC-4, AUTH-5). */
-    private AuthenticationReply admit(
-            Attempt attempt, ClientIdentity identity, LoginCandidate candidate, @Nullable SaslMessage additionalData) {
+    private AuthenticationReply admit(Attempt attempt, ClientIdentity identity, LoginCandidate candidate, Proof proof) {
         KnownAccount account = candidate.account();
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
@@ -162,6 +181,9 @@ final class LoginDialogue {
                 && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
             return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
         }
+        if (account.secondFactor() && proof.appPassword() == null) { // APP-2, and only after the password was right
+            return refuse(attempt, candidate.canonicalName(), Reason.SECOND_FACTOR, "app-password-required");
+        }
         if (!account.isAdmitted()) {
             return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
         }
@@ -169,7 +191,7 @@ final class LoginDialogue {
             case AccessVerdict.Denied denied -> deny(attempt, candidate, account, denied);
             case AccessVerdict.Undecided _ ->
                 refuse(attempt, candidate.canonicalName(), Reason.TEMPORARY, "access-policy-unknown");
-            case AccessVerdict.Allowed() -> grant(attempt, candidate, account, additionalData);
+            case AccessVerdict.Allowed() -> grant(attempt, candidate, account, proof);
         };
     }
 
@@ -186,8 +208,7 @@ final class LoginDialogue {
         return new Refused(Reason.ACCESS_POLICY);
     }
 
-    private AuthenticationReply grant(
-            Attempt attempt, LoginCandidate candidate, KnownAccount account, @Nullable SaslMessage additionalData) {
+    private AuthenticationReply grant(Attempt attempt, LoginCandidate candidate, KnownAccount account, Proof proof) {
         events.granted(
                 attempt.service(),
                 attempt.mechanism(),
@@ -197,9 +218,11 @@ final class LoginDialogue {
         return new Granted(
                 account.id(),
                 candidate.canonicalName(),
-                null,
-                additionalData == null ? null : Octets.wrap(additionalData.toOctets()),
-                candidate.verifiers().map(SealedVerifiers::version).orElse(null));
+                proof.appPassword(),
+                proof.additionalData(),
+                proof.appPassword() == null
+                        ? candidate.verifiers().map(SealedVerifiers::version).orElse(null)
+                        : null);
     }
 
     private AuthenticationReply failed(Attempt attempt, ServerStep.Failure failure, String name) {

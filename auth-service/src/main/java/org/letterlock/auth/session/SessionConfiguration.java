@@ -4,6 +4,7 @@ import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginEvents;
@@ -18,12 +19,14 @@ public class SessionConfiguration {
     SessionController sessionController(
             LoginAccounts accounts,
             CredentialCheck credentials,
+            SecondFactors factors,
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
             GuessingProtection guessing,
             AccessJudge access,
             Documents documents) {
-        return new SessionController(accounts, credentials, tokens, administrator, events, guessing, access, documents);
+        return new SessionController(
+                accounts, credentials, factors, tokens, administrator, events, guessing, access, documents);
     }
 }

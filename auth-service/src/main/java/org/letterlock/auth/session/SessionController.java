@@ -8,6 +8,7 @@ import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginAccounts;
@@ -41,9 +42,13 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionController {
-    /** What is shown to log in. */
-    record Login(String login, String password) {
-        static final Login DEFAULTS = new Login("", "");
+    /**
+     * What is shown to log in.
+     *
+     * @param code of the second factor, or a recovery code; empty where none is enrolled
+     */
+    record Login(String login, String password, String code) {
+        static final Login DEFAULTS = new Login("", "", "");
 
         @Override
         public String toString() {
@@ -69,6 +74,7 @@ class SessionController {
 
     private final LoginAccounts accounts;
     private final CredentialCheck credentials;
+    private final SecondFactors factors;
     private final TokenService tokens;
     private final InitialAdministrator administrator;
     private final LoginEvents events;
@@ -79,6 +85,7 @@ class SessionController {
     SessionController(
             LoginAccounts accounts,
             CredentialCheck credentials,
+            SecondFactors factors,
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
@@ -87,6 +94,7 @@ class SessionController {
             Documents documents) {
         this.accounts = accounts;
         this.credentials = credentials;
+        this.factors = factors;
         this.tokens = tokens;
         this.administrator = administrator;
         this.events = events;
@@ -105,6 +113,9 @@ class SessionController {
         Optional<Password> password = passwordOf(login);
         if (password.isEmpty() || !credentials.matches(candidate.verifiers(), password.get()) || account == null) {
             throw wrong(caller, candidate, password.orElse(null));
+        }
+        if (account.secondFactor()) {
+            requireFactor(caller, candidate, account, login.code().strip());
         }
         if (!guessing.succeeded(claim(caller, candidate))) {
             throw locked(caller, candidate);
@@ -135,6 +146,19 @@ class SessionController {
     ResponseEntity<Void> logout(Principal principal) {
         tokens.revoke(principal.tokenId());
         return ResponseEntity.noContent().build();
+    }
+
+    /** Asked for only once the password was right; a wrong code counts as a wrong password does (GUESS-2). */
+    private void requireFactor(Caller caller, LoginCandidate candidate, KnownAccount account, String code) {
+        if (code.isEmpty()) {
+            refused(caller, candidate, "second-factor-required");
+            throw new ProblemException(ProblemType.SECOND_FACTOR_REQUIRED, "Send the code of the second factor too.");
+        }
+        switch (factors.check(account.id(), code)) {
+            case ACCEPTED -> {}
+            case WRONG -> throw wrong(caller, candidate, null);
+            case LOCKED -> throw locked(caller, candidate);
+        }
     }
 
     /** The password is not looked at for a blocked address or a locked name (GUESS-5, GUESS-8). */

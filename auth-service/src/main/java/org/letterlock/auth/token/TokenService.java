@@ -74,9 +74,7 @@ public final class TokenService {
 
     /** Only a session makes tokens: a token that was lost must not give birth to others that outlive it (TOK-1). */
     NewToken createApiToken(Principal principal, TokenDocument document) {
-        if (require(principal.tokenId()).kind() != TokenKind.SESSION) {
-            throw ProblemException.forbidden();
-        }
+        requireSession(principal);
         AccountId account = principal.account();
         TokenDraft draft = TokenDraft.of(document, groups.get(), clock.instant());
         principal.require(draft.role());
@@ -138,6 +136,13 @@ public final class TokenService {
     /** Revokes a token; nothing happens if it is gone already. */
     public void revoke(UUID id) {
         tokens.delete(id);
+    }
+
+    /** Answers {@code 403 forbidden} to an API token: what follows wants somebody who has shown the password. */
+    public void requireSession(Principal principal) {
+        if (require(principal.tokenId()).kind() != TokenKind.SESSION) {
+            throw ProblemException.forbidden();
+        }
     }
 
     StoredToken require(UUID id) {
