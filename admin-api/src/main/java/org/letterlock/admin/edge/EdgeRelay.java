@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.session.OrderlyClose;
 import org.letterlock.netty.session.ShutdownNotice;
@@ -87,9 +88,10 @@ final class EdgeRelay extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Channel client, Channel opened, EdgeClient known) {
+        IpAddress address = PeerAddresses.ipOf(opened.localAddress());
         int port = PeerAddresses.portOf(opened.localAddress());
-        connections.add(port, known);
-        var _ = opened.closeFuture().addListener(_ -> connections.remove(port));
+        connections.add(address, port, known);
+        var _ = opened.closeFuture().addListener(_ -> connections.remove(address, port));
         server = opened;
         for (ByteBuf octets = early.poll(); octets != null; octets = early.poll()) {
             var _ = opened.write(octets);

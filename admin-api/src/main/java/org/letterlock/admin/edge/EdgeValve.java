@@ -23,7 +23,7 @@ final class EdgeValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        Optional<EdgeClient> client = connections.find(request.getRemotePort());
+        Optional<EdgeClient> client = connections.find(request.getRemoteAddr(), request.getRemotePort());
         if (client.isEmpty()) {
             response.setStatus(MISDIRECTED);
             return;
