@@ -174,6 +174,28 @@ class AdministratorTest {
 
     @Test
     @Tag("TOK-1")
+    void aTokenReachesItsResourcesOnly() {
+        String token = service.create(
+                        "/api/v1/tokens",
+                        Map.of("name", "aliases", "role", "FULL_ADMIN", "resources", List.of("aliases", "groups")))
+                .expect(201)
+                .text("token");
+
+        service.as(token, "GET", "/api/v1/aliases", "").expect(200);
+        service.as(token, "GET", "/api/v1/groups?limit=1", "").expect(200);
+        for (String other : List.of("/api/v1/domains", "/api/v1/accounts", "/api/v1/tokens", "/api/v1/me")) {
+            assertThat(service.as(token, "GET", other, "").expect(403).problem())
+                    .as(other)
+                    .isEqualTo("forbidden");
+        }
+        assertThat(service.create("/api/v1/tokens", Map.of("name", "odd", "resources", List.of("../domains")))
+                        .expect(422)
+                        .problem())
+                .isEqualTo("validation");
+    }
+
+    @Test
+    @Tag("TOK-1")
     void aTokenIsGoodOnlyFromItsIpGroup() {
         IpGroupId here = service.ipGroup("here", AuthServiceFixture.CLIENT_ADDRESS);
         IpGroupId elsewhere = service.ipGroup("elsewhere", "203.0.113.9");

@@ -299,7 +299,8 @@ final class AuthServiceFixture {
                 accepted.role(),
                 accepted.token(),
                 accepted.mustChangePassword(),
-                CLIENT_ADDRESS);
+                CLIENT_ADDRESS,
+                accepted.resources());
         return send(Caller.of(principal), method, path, body, headers);
     }
 

@@ -97,7 +97,8 @@ final class TokenCallers implements CallerResolver {
                         accepted.role(),
                         accepted.token(),
                         accepted.mustChangePassword(),
-                        clientAddress);
+                        clientAddress,
+                        accepted.resources());
             case AuthenticationReply.Refused(AuthenticationReply.Reason reason)
             when reason == AuthenticationReply.Reason.TEMPORARY ->
                 throw new ProblemException(

@@ -1,11 +1,13 @@
 package org.letterlock.auth.token;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
@@ -30,7 +32,8 @@ final class JdbcTokens {
             @Nullable AccessPolicyId accessPolicy) {}
 
     private static final String COLUMNS = """
-            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.ip_group, t.created_at, t.expires_at, t.last_used_at, t.last_used_ip
+            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.resources, t.ip_group, t.created_at, t.expires_at,
+                t.last_used_at, t.last_used_ip
             """;
     private static final int MAX_SESSIONS = 50;
 
@@ -43,10 +46,12 @@ final class JdbcTokens {
     }
 
     void insert(StoredToken token, TokenSecret secret) {
+        Set<String> resources = token.resources();
         IpGroupId ipGroup = token.ipGroup();
         jdbc.sql("""
-                        INSERT INTO tokens (id, account_id, kind, name, digest, role, ip_group, created_at, expires_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                        INSERT INTO tokens (id, account_id, kind, name, digest, role, resources, ip_group, created_at,
+                            expires_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         token.id(),
                         token.account().value(),
@@ -54,6 +59,7 @@ final class JdbcTokens {
                         texts.seal(token.name(), "tokens.name", token.id()),
                         secret.digest(),
                         token.role().name(),
+                        resources == null ? null : resources.toArray(String[]::new),
                         ipGroup == null ? null : ipGroup.value(),
                         Timestamp.from(token.createdAt()),
                         Timestamp.from(token.expiresAt())))
@@ -129,6 +135,7 @@ final class JdbcTokens {
     private StoredToken row(ResultSet row, int number) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         Timestamp lastUsed = row.getTimestamp("last_used_at");
+        Array resources = row.getArray("resources");
         UUID ipGroup = row.getObject("ip_group", UUID.class);
         byte[] lastUsedFrom = row.getBytes("last_used_ip");
         return new StoredToken(
@@ -137,6 +144,7 @@ final class JdbcTokens {
                 TokenKind.valueOf(row.getString("kind")),
                 texts.open(row.getBytes("name"), "tokens.name", id),
                 Role.valueOf(row.getString("role")),
+                resources == null ? null : Set.of((String[]) resources.getArray()),
                 ipGroup == null ? null : new IpGroupId(ipGroup),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),

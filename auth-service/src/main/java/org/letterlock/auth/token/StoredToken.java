@@ -1,6 +1,7 @@
 package org.letterlock.auth.token;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpGroupId;
@@ -10,6 +11,7 @@ import org.letterlock.contracts.directory.Role;
 /**
  * A token as it is known once it was given out: without itself.
  *
+ * @param resources the only ones that it is good for; null for all
  * @param ipGroup from where it may be used; null for everywhere
  * @param role what it may do at most; less, when its owner may do less
  */
@@ -19,8 +21,13 @@ record StoredToken(
         TokenKind kind,
         String name,
         Role role,
+        @Nullable Set<String> resources,
         @Nullable IpGroupId ipGroup,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
-        @Nullable String lastUsedFrom) {}
+        @Nullable String lastUsedFrom) {
+    StoredToken {
+        resources = resources == null ? null : Set.copyOf(resources);
+    }
+}

@@ -65,7 +65,7 @@ public final class TokenService {
     public NewToken startSession(AccountId account) {
         Instant now = clock.instant();
         return transactions.execute(_ -> {
-            TokenDraft draft = new TokenDraft("session", Role.FULL_ADMIN, now.plus(SESSION), null);
+            TokenDraft draft = new TokenDraft("session", Role.FULL_ADMIN, null, now.plus(SESSION), null);
             NewToken session = issue(account, TokenKind.SESSION, draft, now);
             tokens.deleteOldSessions(account, now);
             return session;
@@ -115,7 +115,13 @@ public final class TokenService {
         }
         Role role = weaker(token.role(), roles.of(token.account(), found.ownRole()));
         return new TokenAccepted(
-                token.account(), found.login(), role, token.id(), token.expiresAt(), found.mustChangePassword());
+                token.account(),
+                found.login(),
+                role,
+                token.id(),
+                token.expiresAt(),
+                found.mustChangePassword(),
+                token.resources());
     }
 
     /** The role of an account with those of its groups. */
@@ -170,6 +176,7 @@ public final class TokenService {
                         kind,
                         draft.name(),
                         draft.role(),
+                        draft.resources(),
                         draft.ipGroup(),
                         now,
                         draft.expiresAt(),

@@ -2,7 +2,9 @@ package org.letterlock.auth.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpGroupId;
@@ -10,6 +12,7 @@ import org.letterlock.contracts.access.IpGroupId;
 /**
  * A token as the API shows it.
  *
+ * @param resources the only ones that it is good for; empty for all
  * @param token itself, only in the reply to its creation
  */
 record TokenView(
@@ -17,20 +20,26 @@ record TokenView(
         String kind,
         String name,
         String role,
+        List<String> resources,
         @Nullable UUID ipGroup,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedFrom,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
+    TokenView {
+        resources = List.copyOf(resources);
+    }
 
     static TokenView of(StoredToken stored, @Nullable String secret) {
         IpGroupId ipGroup = stored.ipGroup();
+        Set<String> resources = stored.resources();
         return new TokenView(
                 stored.id(),
                 stored.kind().name().toLowerCase(Locale.ROOT),
                 stored.name(),
                 stored.role().name(),
+                resources == null ? List.of() : resources.stream().sorted().toList(),
                 ipGroup == null ? null : ipGroup.value(),
                 stored.createdAt(),
                 stored.expiresAt(),

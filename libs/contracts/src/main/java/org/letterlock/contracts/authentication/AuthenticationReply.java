@@ -1,6 +1,7 @@
 package org.letterlock.contracts.authentication;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
@@ -45,10 +46,27 @@ public sealed interface AuthenticationReply {
      * The API token is valid.
      *
      * @param mustChangePassword whether nothing but setting a new password is allowed yet
+     * @param resources the only ones that it is good for, by their first name under {@code /api/v1}; null for all
      */
     record TokenAccepted(
-            AccountId account, String login, Role role, UUID token, Instant expiresAt, boolean mustChangePassword)
-            implements AuthenticationReply {}
+            AccountId account,
+            String login,
+            Role role,
+            UUID token,
+            Instant expiresAt,
+            boolean mustChangePassword,
+            @Nullable Set<String> resources)
+            implements AuthenticationReply {
+        public TokenAccepted {
+            resources = resources == null ? null : Set.copyOf(resources);
+        }
+
+        /** A token that is good for all resources. */
+        public TokenAccepted(
+                AccountId account, String login, Role role, UUID token, Instant expiresAt, boolean mustChangePassword) {
+            this(account, login, role, token, expiresAt, mustChangePassword, null);
+        }
+    }
 
     /** Rows of the refusal table. */
     enum Reason {

@@ -24,7 +24,7 @@ final class AccessInterceptor implements HandlerInterceptor {
             return true;
         }
         if (request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller) {
-            requireAccess(method, caller);
+            requireAccess(method, caller, request.getRequestURI());
             requireKnownParameters(request, method);
         } else if (isApi(request)) { // however it came past the filter
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Log in and send the token.");
@@ -37,7 +37,7 @@ final class AccessInterceptor implements HandlerInterceptor {
                 && RequestPaths.isApi(pattern);
     }
 
-    private static void requireAccess(HandlerMethod method, Caller caller) {
+    private static void requireAccess(HandlerMethod method, Caller caller, String path) {
         Principal principal = caller.principal();
         if (principal == null) {
             if (!method.hasMethodAnnotation(AllowAnonymous.class)) {
@@ -47,6 +47,8 @@ final class AccessInterceptor implements HandlerInterceptor {
                 && !method.hasMethodAnnotation(AllowExpiredPassword.class)
                 && !method.hasMethodAnnotation(AllowAnonymous.class)) {
             throw new ProblemException(ProblemType.PASSWORD_EXPIRED, "Set a new password first.");
+        } else if (!principal.reaches(RequestPaths.resource(path))) {
+            throw ProblemException.forbidden();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.letterlock.service.web;
 
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 
@@ -11,9 +13,35 @@ import org.letterlock.contracts.directory.Role;
  * @param tokenId which API token was used
  * @param mustChangePassword whether nothing but setting a new password is allowed yet
  * @param clientAddress IP address of the client, for the audit
+ * @param resources the only ones that the token is good for, by their first name under {@code /api/v1}; null for all
  */
 public record Principal(
-        AccountId account, String login, Role role, UUID tokenId, boolean mustChangePassword, String clientAddress) {
+        AccountId account,
+        String login,
+        Role role,
+        UUID tokenId,
+        boolean mustChangePassword,
+        String clientAddress,
+        @Nullable Set<String> resources) {
+    public Principal {
+        resources = resources == null ? null : Set.copyOf(resources);
+    }
+
+    /** Somebody whose token is good for all resources. */
+    public Principal(
+            AccountId account,
+            String login,
+            Role role,
+            UUID tokenId,
+            boolean mustChangePassword,
+            String clientAddress) {
+        this(account, login, role, tokenId, mustChangePassword, clientAddress, null);
+    }
+
+    /** Whether the token is good for a resource (TOK-1), whatever its role. */
+    boolean reaches(String resource) {
+        return resources == null || resources.contains(resource);
+    }
 
     /** Answers {@code 403 forbidden} unless the role is at least this one. */
     public void require(Role atLeast) {

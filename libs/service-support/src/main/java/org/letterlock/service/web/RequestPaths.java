@@ -6,6 +6,7 @@ package org.letterlock.service.web;
  */
 final class RequestPaths {
     private static final String API = "/api/";
+    private static final String VERSION = API + "v1/";
     private static final int HEX = 16;
 
     private RequestPaths() {}
@@ -13,6 +14,15 @@ final class RequestPaths {
     /** Whether the path, as it came, belongs to the API. */
     static boolean isApi(String path) {
         return path.startsWith(API);
+    }
+
+    /** The name of the resource that a path of the API belongs to, such as {@code domains}; empty for other paths. */
+    static String resource(String path) {
+        if (!path.startsWith(VERSION)) {
+            return "";
+        }
+        int end = path.indexOf('/', VERSION.length());
+        return path.substring(VERSION.length(), end < 0 ? path.length() : end);
     }
 
     /**

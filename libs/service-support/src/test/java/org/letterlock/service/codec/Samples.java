@@ -106,6 +106,11 @@ final class Samples {
                         new AuthenticationReply.TokenAccepted(
                                 ACCOUNT, "anna@example.org", Role.FULL_ADMIN, ID, AT, true)),
                 new Sample<>(
+                        "authentication-token-accepted-2",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.TokenAccepted(
+                                ACCOUNT, "anna@example.org", Role.USER, ID, AT, false, Set.of("domains"))),
+                new Sample<>(
                         "sender-check-at-mail-from",
                         SenderCheckRequest.class,
                         new SenderCheckRequest.AtMailFrom(null, "192.0.2.1", new ReversePath.Null())),

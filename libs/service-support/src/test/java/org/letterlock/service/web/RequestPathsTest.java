@@ -2,7 +2,9 @@ package org.letterlock.service.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathsTest {
@@ -42,5 +44,19 @@ class RequestPathsTest {
             })
     void aPathThatSomebodyMayReadOtherwiseIsNotServed(String path) {
         assertThat(RequestPaths.isUnambiguous(path)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/domains, domains",
+        "/api/v1/domains/, domains",
+        "/api/v1/domains/1/password-policy, domains",
+        "/api/v1/, ''",
+        "/api/v2/domains, ''",
+        "/health/live, ''"
+    })
+    @Tag("TOK-1")
+    void aPathBelongsToOneResource(String path, String resource) {
+        assertThat(RequestPaths.resource(path)).isEqualTo(resource);
     }
 }
