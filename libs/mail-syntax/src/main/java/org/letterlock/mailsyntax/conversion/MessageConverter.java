@@ -23,6 +23,8 @@ import org.letterlock.mailsyntax.header.HeaderSection;
  *       127 removed.
  *   <li>Everything inside of multipart/signed and multipart/encrypted (RFC 1847) stays octet for octet, as does what has an
  *       unknown encoding, a Content-Type or encoding given twice, or a multipart type without a usable boundary.
+ *   <li>A composite part that is labelled 8bit or binary is labelled 7bit from then on; the label stands in front and cannot wait
+ *       for a signed part that keeps octets above 127, which RFC 1847 section 2.1 does not want there.
  *   <li>Messages inside of the message are converted alike. Header fields above 127 stay; long ones are folded at white space.
  * </ul>
  *
@@ -41,7 +43,7 @@ public final class MessageConverter {
     private final ConversionScope scope;
     private final ConvertedMessage target;
     private final Output output;
-    private final List<Kind.Multipart> open = new ArrayList<>();
+    private final List<OpenMultipart> open = new ArrayList<>();
     // All that follows changes with each line and is owned by the caller's thread.
     private final byte[] line = new byte[PartContent.MAX_LINE + CRLF.length];
     private int length;
@@ -158,7 +160,7 @@ public final class MessageConverter {
 
     private void begin(HeaderSection section, boolean isMessage, boolean inDigest) {
         Entity entity = Entity.of(section, isMessage, inDigest);
-        boolean frozen = !open.isEmpty() && open.getLast().frozen();
+        boolean frozen = !open.isEmpty() && open.getLast().isFrozen();
         switch (entity.kind()) {
             case Kind.Multipart multipart -> beginMultipart(entity, multipart, frozen);
             case Kind.Message _ -> {
@@ -189,7 +191,7 @@ public final class MessageConverter {
         boolean frozen = inFrozen || multipart.frozen();
         writeHeader(frozen ? entity.section() : composite(entity), inFrozen);
         if (open.size() < MAX_DEPTH) {
-            open.add(new Kind.Multipart(multipart.boundary(), multipart.isDigest(), frozen));
+            open.add(new OpenMultipart(multipart, frozen));
             content = frozen ? new CopiedContent(output) : new IgnoredText(output, scope);
         } else {
             content = new CopiedContent(output);
@@ -216,8 +218,8 @@ public final class MessageConverter {
     // delimiter = "--" boundary; close-delimiter = delimiter "--"; then only white space    RFC 2046 section 5.1.1
     private int delimited(int count) {
         for (int i = open.size() - 1; i >= 0; i--) {
-            int behind = 2 + open.get(i).boundary().length();
-            if (behind <= count && startsWith(open.get(i).boundary())) {
+            int behind = open.get(i).end();
+            if (open.get(i).isIn(line, count)) {
                 boolean closes = closes(behind, count);
                 if (isBlank(closes ? behind + 2 : behind, count)) {
                     return i;
@@ -236,14 +238,14 @@ public final class MessageConverter {
         }
         output.write(CRLF, CRLF.length - heldLineEnd, heldLineEnd);
         heldLineEnd = 0;
-        Kind.Multipart multipart = open.get(number);
+        OpenMultipart multipart = open.get(number);
         open.subList(number + 1, open.size()).clear();
         output.write(line, 0, Math.min(count, PartContent.MAX_LINE));
         output.write(line, count, end);
         skipsRestOfLine = true; // white space of a long line, which nobody needs
-        if (closes(2 + multipart.boundary().length(), count)) {
+        if (closes(multipart.end(), count)) {
             open.removeLast();
-            content = multipart.frozen() ? new CopiedContent(output) : new IgnoredText(output, scope);
+            content = multipart.isFrozen() ? new CopiedContent(output) : new IgnoredText(output, scope);
         } else {
             header = new PartHeader(new ByteArrayOutputStream(), false, multipart.isDigest());
         }
@@ -251,15 +253,6 @@ public final class MessageConverter {
 
     private boolean closes(int behind, int count) {
         return behind + 1 < count && line[behind] == '-' && line[behind + 1] == '-';
-    }
-
-    private boolean startsWith(String boundary) {
-        for (int i = 0; i < boundary.length(); i++) {
-            if (line[2 + i] != boundary.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isBlank(int from, int to) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -258,6 +260,28 @@ class MessageConverterTest {
         assertThat(convert(message, ConversionScope.TO_SEVEN_BIT, Text.chunks(random, message)))
                 .isEqualTo(converted);
         assertThat(converted).isNotEmpty();
+    }
+
+    @Test
+    void manyOpenBoundariesThatDifferInTheLastOctetCostLittle() {
+        String common = "a".repeat(197);
+        StringBuilder message = new StringBuilder("Content-Type: multipart/mixed; boundary=" + common + "00\r\n\r\n");
+        for (int i = 1; i < 100; i++) {
+            message.append("--" + common)
+                    .append("%02d".formatted(i - 1))
+                    .append("\r\nContent-Type: multipart/mixed; boundary=" + common)
+                    .append("%02d".formatted(i))
+                    .append("\r\n\r\n");
+        }
+        message.append(("--" + common + "zz\r\n").repeat(20_000));
+        byte[] octets = message.toString().getBytes(ISO_8859_1);
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        long start = thread.getCurrentThreadCpuTime();
+
+        assertThat(convert(octets)).hasSizeGreaterThan(octets.length / 2);
+
+        // Octet after octet it was 200 ns for each, and 10 s for a message of 50 MB.
+        assertThat(thread.getCurrentThreadCpuTime() - start).isLessThan(octets.length * 100L);
     }
 
     static LongStream seeds() {
