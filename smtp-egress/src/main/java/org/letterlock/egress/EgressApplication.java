@@ -2,6 +2,7 @@ package org.letterlock.egress;
 
 import org.letterlock.egress.administration.AdministrationConfiguration;
 import org.letterlock.egress.delivery.DeliveryConfiguration;
+import org.letterlock.egress.notice.NoticeConfiguration;
 import org.letterlock.egress.queue.QueueConfiguration;
 import org.letterlock.egress.report.ReportConfiguration;
 import org.letterlock.egress.route.RouteConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
     QueueConfiguration.class,
     RouteConfiguration.class,
     ReportConfiguration.class,
+    NoticeConfiguration.class,
     DeliveryConfiguration.class,
     AdministrationConfiguration.class
 })

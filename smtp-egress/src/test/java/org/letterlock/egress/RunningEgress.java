@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.letterlock.contracts.Exchanges;
@@ -93,6 +94,7 @@ final class RunningEgress {
         final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
         final List<AcceptedMessage> accepted = new CopyOnWriteArrayList<>();
         final List<SignRequest> signRequests = new CopyOnWriteArrayList<>();
+        final AtomicInteger refusedRequests = new AtomicInteger();
         volatile boolean signerIsAway;
 
         Observer(Consumers consumers, Responders responders) {
@@ -103,6 +105,7 @@ final class RunningEgress {
 
         private SignReply sign(SignRequest request) {
             if (signerIsAway) {
+                refusedRequests.incrementAndGet();
                 throw new IllegalStateException("the signer is away");
             }
             signRequests.add(request);

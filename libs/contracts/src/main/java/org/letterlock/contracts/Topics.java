@@ -22,6 +22,7 @@ import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mailbox.MailboxChanged;
@@ -140,6 +141,9 @@ public final class Topics {
     public static final Topic<SecurityEvent> SECURITY_EVENTS =
             Topic.keptFor("security.events", SecurityEvent.class, 2, Duration.ofDays(7));
 
+    /** Key: id of the notice. Written by auth-service; read by smtp-egress. */
+    public static final Topic<Notice> NOTICES = Topic.keptFor("notices", Notice.class, 1, Duration.ofDays(7));
+
     /** The whole catalogue, in the order of the documentation. */
     public static final List<Topic<?>> ALL = List.of(
             MAIL_ACCEPTED,
@@ -169,7 +173,8 @@ public final class Topics {
             SESSION_REPORTS,
             MAILBOX_EVENTS,
             DELIVERY_EVENTS,
-            SECURITY_EVENTS);
+            SECURITY_EVENTS,
+            NOTICES);
 
     private Topics() {}
 }

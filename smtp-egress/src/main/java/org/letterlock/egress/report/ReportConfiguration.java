@@ -34,17 +34,26 @@ public class ReportConfiguration {
     }
 
     @Bean
+    ReportSigner reportSigner(Requesters requesters) {
+        return new ReportSigner(requesters.requester(Exchanges.DKIM_SIGN));
+    }
+
+    @Bean
+    Addressees addressees(Directory directory, InstallationProperties installation) {
+        return new Addressees(directory, hostName(installation));
+    }
+
+    @Bean
     ReportWriter reportWriter(
             ContentOpener opener,
             ContentSealer sealer,
-            Requesters requesters,
-            Directory directory,
+            ReportSigner signer,
+            Addressees addressees,
             InstallationProperties installation) {
-        return new ReportWriter(
-                opener,
-                sealer,
-                new ReportSigner(requesters.requester(Exchanges.DKIM_SIGN)),
-                directory,
-                Domain.parse(installation.hostName()).require());
+        return new ReportWriter(opener, sealer, signer, addressees, hostName(installation));
+    }
+
+    private static Domain hostName(InstallationProperties installation) {
+        return Domain.parse(installation.hostName()).require();
     }
 }

@@ -15,8 +15,11 @@ import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Requester;
 
-/** Has reports signed like any other mail of the suite's domains (DKIM-19). Blocks until there is an answer or none in time. */
-final class ReportSigner {
+/**
+ * Has what the suite writes itself signed like any other mail of its domains (DKIM-19). Blocks until there is an answer or none
+ * in time.
+ */
+public final class ReportSigner {
     private static final byte[] NOTHING = {};
 
     private final Requester<SignRequest, SignReply> requester;
@@ -32,7 +35,7 @@ final class ReportSigner {
      * @param bodyDigest as {@link SignRequest} wants it
      * @throws NoAnswerException when no answer came: the report is to be made again later (DKIM-29)
      */
-    byte[] sign(QueueId reportId, Domain author, byte[] header, byte[] bodyDigest) {
+    public byte[] sign(QueueId reportId, Domain author, byte[] header, byte[] bodyDigest) {
         SignRequest request = new SignRequest(reportId, author, fields(header), Octets.wrap(bodyDigest));
         try {
             return switch (requester

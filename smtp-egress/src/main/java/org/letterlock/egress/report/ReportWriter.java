@@ -6,21 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.letterlock.contracts.directory.Destination;
-import org.letterlock.contracts.directory.Directory;
-import org.letterlock.contracts.directory.Resolution;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Envelope.Returned;
 import org.letterlock.contracts.mail.QueueId;
-import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.Recipient;
-import org.letterlock.contracts.mail.Recipient.Notify;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.egress.report.ReportText.Returning;
 import org.letterlock.mailsyntax.address.AddrSpec;
@@ -40,16 +32,16 @@ public final class ReportWriter {
     private final ContentOpener opener;
     private final ContentSealer sealer;
     private final ReportSigner signer;
-    private final Directory directory;
+    private final Addressees addressees;
     private final Domain hostName;
 
     /** @param hostName the reporting server */
     ReportWriter(
-            ContentOpener opener, ContentSealer sealer, ReportSigner signer, Directory directory, Domain hostName) {
+            ContentOpener opener, ContentSealer sealer, ReportSigner signer, Addressees addressees, Domain hostName) {
         this.opener = opener;
         this.sealer = sealer;
         this.signer = signer;
-        this.directory = directory;
+        this.addressees = addressees;
         this.hostName = hostName;
     }
 
@@ -71,10 +63,10 @@ public final class ReportWriter {
         return switch (message.envelope().reversePath()) {
             case ReversePath.Null _ -> Optional.empty();
             case ReversePath.To(AddrSpec sender) -> {
-                List<Recipient> addressees = addressees(sender);
-                yield addressees.isEmpty()
+                List<Recipient> readers = addressees.of(sender);
+                yield readers.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(write(kind, message, recipients, sender, addressees, now));
+                        : Optional.of(write(kind, message, recipients, sender, readers, now));
             }
         };
     }
@@ -84,12 +76,12 @@ public final class ReportWriter {
             AcceptedMessage message,
             List<ReportedRecipient> recipients,
             AddrSpec sender,
-            List<Recipient> addressees,
+            List<Recipient> readers,
             Instant now) {
         QueueId reportId = ReportIds.of(message.queueId(), kind, recipients);
-        Domain author = author(sender);
+        Domain author = addressees.author(sender);
         ReportText text = new ReportText(reportId, kind, message, recipients, hostName, author, now);
-        SealingContent content = sealer.start(readers(addressees));
+        SealingContent content = sealer.start(Addressees.readers(readers));
         BodyDigest digest = new BodyDigest(Canonicalization.RELAXED);
         try (InputStream original =
                 new BufferedInputStream(opener.open(message.content(), opener.unwrap(message.content())), COPY)) {
@@ -107,7 +99,7 @@ public final class ReportWriter {
             byte[] signatures = signer.sign(reportId, author, header, digest.digest());
             SealedContent sealed =
                     content.finish(signatures).toCompletableFuture().join();
-            Envelope envelope = new Envelope(new ReversePath.Null(), null, null, addressees);
+            Envelope envelope = new Envelope(new ReversePath.Null(), null, null, readers);
             return new Written(
                     new AcceptedMessage(reportId, now, envelope, sealed, "egress", null, null, eightBit), content);
         } catch (IOException e) {
@@ -117,36 +109,6 @@ public final class ReportWriter {
             content.abandon();
             throw e;
         }
-    }
-
-    // A domain that can sign, where there is one: that of a sender of ours.
-    private Domain author(AddrSpec sender) {
-        return directory.findDomain(sender.domain()).isPresent() ? sender.domain() : hostName;
-    }
-
-    private List<Recipient> addressees(AddrSpec sender) {
-        Set<Notify> never = EnumSet.of(Notify.NEVER);
-        return switch (directory.resolve(sender)) {
-            case Resolution.Foreign _ -> List.of(new Recipient(sender, new Destination.Remote(sender), never, null));
-            case Resolution.Deliverable(Set<Destination> destinations) -> {
-                List<Recipient> addressees = new ArrayList<>();
-                destinations.forEach(destination -> addressees.add(new Recipient(sender, destination, never, null)));
-                yield addressees;
-            }
-            case Resolution.Unknown _, Resolution.Disabled _ -> List.of();
-        };
-    }
-
-    private static Set<Reader> readers(List<Recipient> addressees) {
-        Set<Reader> readers = EnumSet.noneOf(Reader.class);
-        for (Recipient addressee : addressees) {
-            readers.add(
-                    switch (addressee.destination()) {
-                        case Destination.LocalMailbox _ -> Reader.MAILSTORE;
-                        case Destination.Remote _ -> Reader.EGRESS;
-                    });
-        }
-        return readers;
     }
 
     private static void copy(InputStream original, SealingContent content, BodyDigest digest) throws IOException {

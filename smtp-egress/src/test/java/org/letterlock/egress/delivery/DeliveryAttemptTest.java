@@ -50,8 +50,8 @@ class DeliveryAttemptTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        Routes routes =
-                new Routes(List.of(new RouteRule(RouteRule.Side.RECIPIENT, false, "*", null, closed, TlsMode.NONE, null, null)));
+        Routes routes = new Routes(
+                List.of(new RouteRule(RouteRule.Side.RECIPIENT, false, "*", null, closed, TlsMode.NONE, null, null)));
         Recipient recipient = recipient("ben@elsewhere.example");
         QueueEntry entry = new QueueEntry(
                 new QueueId(new UUID(0, 1)), 0, recipient, EntryState.QUEUED, 0, START, false, false, null, null);

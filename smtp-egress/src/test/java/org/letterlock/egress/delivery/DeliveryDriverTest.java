@@ -55,7 +55,11 @@ class DeliveryDriverTest {
                 Collections.nCopies(20, recipient));
         channel.pipeline()
                 .addLast(DeliveryDriver.of(
-                        new ClientProfile(new Domain("out.example.org"), ClientProfile.TlsUse.NEVER, ClientProfile.LoginUse.NONE, mail),
+                        new ClientProfile(
+                                new Domain("out.example.org"),
+                                ClientProfile.TlsUse.NEVER,
+                                ClientProfile.LoginUse.NONE,
+                                mail),
                         new Target("mx.example", new InetSocketAddress("127.0.0.1", 25)),
                         new TlsClients(List.of()),
                         null,

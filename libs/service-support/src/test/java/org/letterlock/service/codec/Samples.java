@@ -36,6 +36,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.DeliveryEvent;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
@@ -194,8 +195,8 @@ final class Samples {
                 new Sample<>(
                         "security-event",
                         SecurityEvent.class,
-                        new SecurityEvent(
-                                "spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))));
+                        new SecurityEvent("spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))),
+                new Sample<>("notice", Notice.class, new Notice(ID, List.of(ANNA), "Subject", "Text\n")));
     }
 
     private static SecurityPolicy securityPolicy(@Nullable Boolean tlsTunnel, @Nullable Boolean authOnPort25) {
