@@ -40,6 +40,7 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Consumers;
@@ -116,9 +117,11 @@ final class AuthServiceFixture {
         final ReplicatedView<GuessingPolicy> guessing;
         final ReplicatedView<AddressBlock> blocks;
         final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
+        final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
 
         Neighbours(Requesters requesters, Views views, Consumers consumers) {
             consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
+            consumers.listen(Topics.NOTICES, records -> records.forEach(record -> notices.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             release = requesters.requester(Exchanges.POLICY_RELEASE);
             groups = views.viewOf(Topics.POLICY_IP_GROUPS);
@@ -261,6 +264,11 @@ final class AuthServiceFixture {
     /** What administrators were told. */
     Queue<SecurityEvent> events() {
         return neighbours.events;
+    }
+
+    /** What users are to be told by mail. */
+    Queue<Notice> notices() {
+        return neighbours.notices;
     }
 
     SecretEnvelopes envelopes() {

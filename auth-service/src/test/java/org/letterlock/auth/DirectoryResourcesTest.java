@@ -191,6 +191,18 @@ class DirectoryResourcesTest {
     }
 
     @Test
+    @Tag("ACC-3")
+    void aQuotaThatNobodyWouldKeepIsRefused() {
+        service.domain("quota.test");
+        String path = "/api/v1/accounts/" + service.account("quentin@quota.test", "a password");
+
+        for (String limit : List.of("quotaOctets", "quotaItems")) {
+            assertThat(service.patch(path, Map.of(limit, 1000)).expect(422).problem())
+                    .isEqualTo("feature-unavailable");
+        }
+    }
+
+    @Test
     @Tag("ACC-4")
     void disabledAccountsReceiveNothing() {
         service.domain("disabled.test");

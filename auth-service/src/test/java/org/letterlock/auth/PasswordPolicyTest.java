@@ -14,6 +14,7 @@ import org.letterlock.auth.AuthServiceFixture.Reply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
+import org.letterlock.contracts.event.Notice;
 
 class PasswordPolicyTest {
     private static final String GOOD = "Grey-Herons-4-sail";
@@ -234,6 +235,36 @@ class PasswordPolicyTest {
         assertThat(service.checkToken(session)).isEqualTo(new Refused(Reason.CREDENTIALS));
         awaitChange(id, "tilda@told.test", "self-service");
         awaitChange(id, "admin", "administration");
+    }
+
+    @Test
+    @Tag("PWD-11")
+    void theOwnerIsToldByMailWithoutThePassword() {
+        service.domain("mailed.test");
+        String id = service.account("mara@mailed.test", "first password");
+        change(session("mara@mailed.test", "first password"), "first password", "second one")
+                .expect(204);
+        service.patch("/api/v1/accounts/" + id, Map.of("displayName", "Mara")).expect(200);
+        service.patch("/api/v1/accounts/" + id, Map.of("password", "third password"))
+                .expect(200);
+
+        AuthServiceFixture.await(() -> noticesFor("mara@mailed.test").size() == 2);
+
+        List<Notice> notices = noticesFor("mara@mailed.test");
+        assertThat(notices).allSatisfy(notice -> {
+            assertThat(notice.subject()).isEqualTo("Your password was changed");
+            assertThat(notice.text()).contains("mara@mailed.test").doesNotContain("second one", "third password");
+        });
+        assertThat(notices.getFirst().text()).contains("from the address " + AuthServiceFixture.CLIENT_ADDRESS);
+        assertThat(notices.getLast().text())
+                .contains("by an administrator")
+                .doesNotContain(AuthServiceFixture.CLIENT_ADDRESS);
+    }
+
+    private List<Notice> noticesFor(String address) {
+        return service.notices().stream()
+                .filter(notice -> notice.recipients().getFirst().format().equals(address))
+                .toList();
     }
 
     private void awaitChange(String account, String actor, String channel) {

@@ -9,6 +9,7 @@ import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LockedNames;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.password.NewPasswords;
@@ -86,8 +87,9 @@ public class AccountConfiguration {
     }
 
     @Bean
-    AccountController accountController(AccountService accounts, Documents documents) {
-        return new AccountController(accounts, documents);
+    AccountController accountController(
+            AccountService accounts, Documents documents, LockedNames locked, InstantSource clock) {
+        return new AccountController(accounts, documents, locked, clock);
     }
 
     @Bean
@@ -97,7 +99,8 @@ public class AccountConfiguration {
             CredentialCheck check,
             Documents documents,
             LoginEvents events,
-            GuessingProtection guessing) {
-        return new MeController(accounts, credentials, check, documents, events, guessing);
+            GuessingProtection guessing,
+            InstantSource clock) {
+        return new MeController(accounts, credentials, check, documents, events, guessing, clock);
     }
 }

@@ -1,9 +1,13 @@
 package org.letterlock.auth.account;
 
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.guessing.LockedNames;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.listing.Filters;
@@ -34,10 +38,14 @@ import tools.jackson.databind.JsonNode;
 class AccountController {
     private final AccountService accounts;
     private final Documents documents;
+    private final LockedNames locked;
+    private final InstantSource clock;
 
-    AccountController(AccountService accounts, Documents documents) {
+    AccountController(AccountService accounts, Documents documents, LockedNames locked, InstantSource clock) {
         this.accounts = accounts;
         this.documents = documents;
+        this.locked = locked;
+        this.clock = clock;
     }
 
     /** @param login may have wildcards */
@@ -55,7 +63,9 @@ class AccountController {
                 .matching("a.login", login)
                 .equal("a.role", role)
                 .equal("a.enabled", enabled);
-        return accounts.list(request, filters).map(AccountView::of);
+        Page<StoredAccount> page = accounts.list(request, filters);
+        Set<String> names = lockedAmong(page.items());
+        return page.map(account -> view(account, names));
     }
 
     @GetMapping("/{id}")
@@ -71,7 +81,7 @@ class AccountController {
         StoredAccount created = accounts.create(principal, AccountDraft.ofNew(document));
         return ResponseEntity.created(URI.create("/api/v1/accounts/" + created.id()))
                 .eTag(Etags.of(created.version()))
-                .body(AccountView.of(created));
+                .body(view(created));
     }
 
     @PutMapping("/{id}")
@@ -112,7 +122,20 @@ class AccountController {
         return ResponseEntity.noContent().build();
     }
 
-    private static ResponseEntity<AccountView> shown(StoredAccount account) {
-        return ResponseEntity.ok().eTag(Etags.of(account.version())).body(AccountView.of(account));
+    private ResponseEntity<AccountView> shown(StoredAccount account) {
+        return ResponseEntity.ok().eTag(Etags.of(account.version())).body(view(account));
+    }
+
+    private AccountView view(StoredAccount account) {
+        return view(account, lockedAmong(List.of(account)));
+    }
+
+    private AccountView view(StoredAccount account, Set<String> lockedNames) {
+        boolean isLocked = lockedNames.contains(account.login());
+        return AccountView.of(account, AccountState.of(account, isLocked, clock.instant()));
+    }
+
+    private Set<String> lockedAmong(List<StoredAccount> shown) {
+        return locked.among(shown.stream().map(StoredAccount::login).toList());
     }
 }

@@ -85,6 +85,9 @@ record AccountDraft(
                 "built-in",
                 "The built-in administrator keeps the default policy.");
         faults.throwIfAny();
+        if (document.quotaOctets() != null || document.quotaItems() != null) {
+            throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "Quotas are not available yet.");
+        }
         AccountTraits traits = new AccountTraits(
                 document.displayName(),
                 document.description(),

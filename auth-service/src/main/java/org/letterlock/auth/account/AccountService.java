@@ -103,6 +103,7 @@ final class AccountService {
                     draft.traits(),
                     false,
                     password.map(_ -> now).orElse(null),
+                    null,
                     1,
                     now,
                     now);
@@ -110,7 +111,7 @@ final class AccountService {
             password.ifPresent(made -> save(account.id(), made, now));
             assignAddresses(account, login);
             publish(account);
-            return account;
+            return require(account.id()); // with what the database makes of it, such as when the password expires
         });
     }
 
@@ -154,7 +155,7 @@ final class AccountService {
                     || !changed.traits().mayLogIn()) {
                 tokens.endSessionsExcept(id, principal.tokenId());
             }
-            return changed;
+            return require(id);
         });
     }
 

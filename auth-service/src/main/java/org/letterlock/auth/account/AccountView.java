@@ -2,8 +2,10 @@ package org.letterlock.auth.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.password.PasswordExpiry;
 
 /** An account as the API shows it. */
 record AccountView(
@@ -23,6 +25,7 @@ record AccountView(
         boolean ownDomainOnly,
         boolean foreignSender,
         @Nullable UUID accessPolicy,
+        String state,
         PasswordState password,
         boolean builtIn,
         boolean mustChangePassword,
@@ -30,9 +33,12 @@ record AccountView(
         Instant changedAt) {
 
     /** What may be known of a password (API-12). */
-    record PasswordState(boolean set, @Nullable Instant changedAt) {}
+    record PasswordState(
+            boolean set,
+            @Nullable Instant changedAt,
+            @Nullable Instant expiresAt) {}
 
-    static AccountView of(StoredAccount account) {
+    static AccountView of(StoredAccount account, AccountState state) {
         AccountDocument document = account.document();
         return new AccountView(
                 account.id().value(),
@@ -51,7 +57,13 @@ record AccountView(
                 document.ownDomainOnly(),
                 document.foreignSender(),
                 document.accessPolicy(),
-                new PasswordState(account.passwordChangedAt() != null, account.passwordChangedAt()),
+                state.shown(),
+                new PasswordState(
+                        account.passwordChangedAt() != null,
+                        account.passwordChangedAt(),
+                        Optional.ofNullable(account.passwordExpiry())
+                                .map(PasswordExpiry::at)
+                                .orElse(null)),
                 account.isBuiltIn(),
                 account.mustChangePassword(),
                 account.createdAt(),

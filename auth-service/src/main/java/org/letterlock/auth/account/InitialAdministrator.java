@@ -94,7 +94,7 @@ public final class InitialAdministrator {
     private void create(Verifiers verifiers) {
         Instant now = clock.instant();
         AccountId id = new AccountId(TimeOrderedUuid.of(now, UUID.randomUUID()));
-        accounts.insert(new StoredAccount(id, null, LOGIN, List.of(), TRAITS, true, now, 1, now, now));
+        accounts.insert(new StoredAccount(id, null, LOGIN, List.of(), TRAITS, true, now, null, 1, now, now));
         credentials.save(id, verifiers, now);
     }
 

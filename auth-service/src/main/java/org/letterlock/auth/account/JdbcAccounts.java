@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
@@ -29,8 +30,10 @@ final class JdbcAccounts {
     private static final String LISTED = """
             a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
-                a.foreign_sender, a.access_policy, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at""";
-    private static final String TABLES = "accounts a LEFT JOIN credentials c ON c.account_id = a.id";
+                a.foreign_sender, a.access_policy, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at,
+            """ + PasswordExpiry.COLUMNS;
+    private static final String TABLES =
+            "accounts a LEFT JOIN credentials c ON c.account_id = a.id" + PasswordExpiry.JOIN;
     private static final String COLUMNS = "SELECT " + LISTED + " FROM " + TABLES + " ";
     private static final ListOrder<StoredAccount> ORDER = ListOrder.<StoredAccount>byId(
                     "a.id", account -> account.id().value())
@@ -218,6 +221,7 @@ final class JdbcAccounts {
                 traits,
                 row.getBoolean("must_change_password"),
                 passwordChanged == null ? null : passwordChanged.toInstant(),
+                PasswordExpiry.of(row),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("changed_at").toInstant());

@@ -1,5 +1,6 @@
 package org.letterlock.auth.account;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.letterlock.auth.credential.CredentialCheck;
@@ -8,6 +9,7 @@ import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginEvents;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
@@ -36,6 +38,7 @@ class MeController {
     private final Documents documents;
     private final LoginEvents events;
     private final GuessingProtection guessing;
+    private final InstantSource clock;
 
     MeController(
             AccountService accounts,
@@ -43,13 +46,15 @@ class MeController {
             CredentialCheck check,
             Documents documents,
             LoginEvents events,
-            GuessingProtection guessing) {
+            GuessingProtection guessing,
+            InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.check = check;
         this.documents = documents;
         this.events = events;
         this.guessing = guessing;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -76,6 +81,11 @@ class MeController {
         StoredAccount account = accounts.require(principal.account());
         if (!account.traits().mayChangePassword()) {
             throw ProblemException.forbidden();
+        }
+        PasswordExpiry expiry = account.passwordExpiry();
+        if (expiry != null && !expiry.selfRenewal() && expiry.isOver(clock.instant())) {
+            throw new ProblemException(
+                    ProblemType.PASSWORD_EXPIRED, "The password has expired; an administrator helps.");
         }
         Faults faults = new Faults();
         Password replacement = AccountDraft.passwordOf(change.replacement(), "/new", faults);

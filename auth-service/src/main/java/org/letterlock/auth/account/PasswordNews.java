@@ -1,15 +1,21 @@
 package org.letterlock.auth.account;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.letterlock.auth.password.MomentText;
+import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Principal;
 
-/** Tells administrators that a password was changed (PWD-11). In the transaction that changes it. */
+/** Tells that a password was changed (PWD-11). In the transaction that changes it. */
 final class PasswordNews {
     /** How a password was changed. */
     enum Channel {
@@ -31,7 +37,11 @@ final class PasswordNews {
         this.clock = clock;
     }
 
-    /** @param actor who changed it */
+    /**
+     * Tells administrators and, by mail, the owner.
+     *
+     * @param actor who changed it
+     */
     void changed(Principal actor, StoredAccount account, Channel channel) {
         outbox.add(
                 Topics.SECURITY_EVENTS,
@@ -50,5 +60,23 @@ final class PasswordNews {
                                 "/accounts/" + account.id(),
                                 "channel",
                                 channel.text())));
+        if (!account.isBuiltIn()) { // who has no mailbox
+            Notice notice = notice(actor, account, channel);
+            outbox.add(Topics.NOTICES, notice.id().toString(), notice);
+        }
+    }
+
+    private Notice notice(Principal actor, StoredAccount account, Channel channel) {
+        Instant now = clock.instant();
+        String by = switch (channel) {
+            case ADMINISTRATION -> "by an administrator";
+            case SELF_SERVICE -> "from the address " + actor.clientAddress();
+        };
+        return new Notice(
+                TimeOrderedUuid.of(now, UUID.randomUUID()),
+                List.of(AddrSpec.parse(account.login()).require()),
+                "Your password was changed",
+                "The password of the account " + account.login() + " was changed on\n" + MomentText.of(now) + ", " + by
+                        + ".\n\nIf you know of it, there is nothing to do. If not, tell your administrator at once.\n");
     }
 }

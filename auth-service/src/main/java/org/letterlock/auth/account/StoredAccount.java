@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
@@ -16,6 +17,7 @@ import org.letterlock.mailsyntax.address.AddrSpec;
  * @param domain null for the built-in administrator, which has no mailbox
  * @param mustChangePassword whether nothing but setting a new password is allowed yet
  * @param passwordChangedAt null while it has no password
+ * @param passwordExpiry null where the password does not expire
  */
 record StoredAccount(
         AccountId id,
@@ -25,6 +27,7 @@ record StoredAccount(
         AccountTraits traits,
         boolean mustChangePassword,
         @Nullable Instant passwordChangedAt,
+        @Nullable PasswordExpiry passwordExpiry,
         long version,
         Instant createdAt,
         Instant changedAt) {
@@ -35,6 +38,11 @@ record StoredAccount(
     /** Whether this is the administrator that every installation has. */
     boolean isBuiltIn() {
         return domain == null;
+    }
+
+    /** Whether its password has expired. */
+    boolean isExpired(Instant now) {
+        return passwordExpiry != null && passwordExpiry.isOver(now);
     }
 
     /** The login name without its domain. */
@@ -52,6 +60,7 @@ record StoredAccount(
                 traits,
                 mustChangePassword,
                 passwordChangedAt,
+                passwordExpiry,
                 version,
                 createdAt,
                 changedAt);
@@ -67,6 +76,7 @@ record StoredAccount(
                 draft.traits(),
                 mustChangePassword,
                 draft.newPassword() == null ? passwordChangedAt : now,
+                passwordExpiry,
                 version + 1,
                 createdAt,
                 now);

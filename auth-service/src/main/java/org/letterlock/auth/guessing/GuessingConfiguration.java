@@ -68,6 +68,11 @@ public class GuessingConfiguration {
     }
 
     @Bean
+    LockedNames lockedNames(JdbcClient jdbc, Sealer sealer, Views views, InstantSource clock) {
+        return new LockedNames(jdbc, sealer, rules(views), clock);
+    }
+
+    @Bean
     GuessingSweeper guessingSweeper(AddressBlocks blocks, JdbcFailures failures, JdbcLocks locks, InstantSource clock) {
         return new GuessingSweeper(blocks, failures, locks, clock);
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.naming.LoginName;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
@@ -20,23 +21,24 @@ public final class LoginAccounts {
     private static final int MAX_UNKNOWN_NAME = 320;
     private static final String ACCOUNT_COLUMNS =
             "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, a.access_policy, "
-                    + "f.confirmed_at IS NOT NULL AS second_factor, c.version, c.verifiers ";
-    private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
+                    + "f.confirmed_at IS NOT NULL AS second_factor, c.version, c.verifiers, "
+                    + PasswordExpiry.COLUMNS;
+    private static final String IN_DOMAIN =
+            "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
             FROM domain_names n JOIN domains d ON d.id = n.domain_id
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id
-            WHERE n.name = ?""";
-    private static final String IN_PRIMARY_DOMAIN = "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + PasswordExpiry.JOIN + "WHERE n.name = ?";
+    private static final String IN_PRIMARY_DOMAIN =
+            "SELECT d.name AS domain_name, " + ACCOUNT_COLUMNS + """
             FROM domains d
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id
-            WHERE d.is_primary""";
-    private static final String BUILT_IN = "SELECT " + ACCOUNT_COLUMNS + """
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + PasswordExpiry.JOIN + "WHERE d.is_primary";
+    private static final String BUILT_IN =
+            "SELECT " + ACCOUNT_COLUMNS + """
             FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id
-            WHERE a.built_in AND a.login = ?""";
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + PasswordExpiry.JOIN + "WHERE a.built_in AND a.login = ?";
 
     private final JdbcClient jdbc;
 
@@ -94,8 +96,7 @@ public final class LoginAccounts {
                 Role.valueOf(row.getString("role")),
                 policy == null ? null : new AccessPolicyId(policy),
                 row.getBoolean("second_factor"),
-                verifiers == null
-                        ? null
-                        : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)));
+                verifiers == null ? null : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)),
+                PasswordExpiry.of(row));
     }
 }

@@ -1,8 +1,10 @@
 package org.letterlock.auth.login;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.SealedVerifiers;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
@@ -21,6 +23,7 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
      * @param accessPolicy null for the default one
      * @param secondFactor whether one is enrolled (MFA-1)
      * @param verifiers null while it has no password
+     * @param passwordExpiry null where the password does not expire
      */
     public record KnownAccount(
             AccountId id,
@@ -30,11 +33,22 @@ public record LoginCandidate(String canonicalName, @Nullable KnownAccount accoun
             Role role,
             @Nullable AccessPolicyId accessPolicy,
             boolean secondFactor,
-            @Nullable SealedVerifiers verifiers) {
+            @Nullable SealedVerifiers verifiers,
+            @Nullable PasswordExpiry passwordExpiry) {
 
         /** Whether it is let in with correct credentials (ACC-4). */
         public boolean isAdmitted() {
             return enabled && mayLogIn;
+        }
+
+        /** Whether its password has expired (PWD-8). */
+        public boolean isExpired(Instant now) {
+            return passwordExpiry != null && passwordExpiry.isOver(now);
+        }
+
+        /** Whether an expired password is still good for setting another one. */
+        public boolean mayRenew() {
+            return passwordExpiry == null || passwordExpiry.selfRenewal();
         }
     }
 

@@ -187,6 +187,9 @@ final class LoginDialogue {
         if (!account.isAdmitted()) {
             return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
         }
+        if (account.isExpired(clock.instant())) {
+            return refuse(attempt, candidate.canonicalName(), Reason.EXPIRED, "password-expired");
+        }
         return switch (access.judge(account.accessPolicy(), attempt.service(), attempt.clientAddress())) {
             case AccessVerdict.Denied denied -> deny(attempt, candidate, account, denied);
             case AccessVerdict.Undecided _ ->

@@ -6,6 +6,7 @@ import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.FormerPasswords;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.service.kafka.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,17 @@ public class PasswordConfiguration {
     NewPasswords newPasswords(
             PasswordPolicies policies, JdbcCredentials credentials, CredentialCheck check, FormerPasswords former) {
         return new NewPasswords(policies, credentials, check, former);
+    }
+
+    @Bean
+    PasswordReminders passwordReminders(
+            JdbcClient jdbc, Outbox outbox, TransactionOperations transactions, InstantSource clock) {
+        return new PasswordReminders(jdbc, outbox, transactions, clock);
+    }
+
+    @Bean
+    ReminderClock reminderClock(PasswordReminders reminders) {
+        return new ReminderClock(reminders);
     }
 
     @Bean

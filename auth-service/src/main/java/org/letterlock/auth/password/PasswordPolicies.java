@@ -1,6 +1,7 @@
 package org.letterlock.auth.password;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public final class PasswordPolicies {
             Etags.requireMatch(ifMatch, current.version());
             PasswordPolicy wanted =
                     edit.apply(PasswordPolicyDocument.of(current.policy())).checked();
-            StoredPasswordPolicy changed = current.changed(wanted, clock.instant());
+            StoredPasswordPolicy changed =
+                    current.changed(wanted, clock.instant().truncatedTo(ChronoUnit.MICROS));
             policies.save(domain, changed);
             return changed;
         });

@@ -1,5 +1,6 @@
 package org.letterlock.auth.session;
 
+import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.credential.CredentialCheck;
@@ -25,8 +26,9 @@ public class SessionConfiguration {
             LoginEvents events,
             GuessingProtection guessing,
             AccessJudge access,
-            Documents documents) {
+            Documents documents,
+            InstantSource clock) {
         return new SessionController(
-                accounts, credentials, factors, tokens, administrator, events, guessing, access, documents);
+                accounts, credentials, factors, tokens, administrator, events, guessing, access, documents, clock);
     }
 }

@@ -1,6 +1,7 @@
 package org.letterlock.auth.session;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ class SessionController {
     /**
      * A session that has begun.
      *
-     * @param mustChangePassword whether nothing but {@code /me/password} is allowed yet (ADM-3)
+     * @param mustChangePassword whether nothing but {@code /me/password} is allowed yet (ADM-3, PWD-8)
      */
     record Session(
             String token, Instant expiresAt, UUID account, String login, String role, boolean mustChangePassword) {
@@ -81,6 +82,7 @@ class SessionController {
     private final GuessingProtection guessing;
     private final AccessJudge access;
     private final Documents documents;
+    private final InstantSource clock;
 
     SessionController(
             LoginAccounts accounts,
@@ -91,7 +93,8 @@ class SessionController {
             LoginEvents events,
             GuessingProtection guessing,
             AccessJudge access,
-            Documents documents) {
+            Documents documents,
+            InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.factors = factors;
@@ -101,6 +104,7 @@ class SessionController {
         this.guessing = guessing;
         this.access = access;
         this.documents = documents;
+        this.clock = clock;
     }
 
     @PostMapping("/login")
@@ -124,6 +128,12 @@ class SessionController {
             events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), "disabled");
             throw new ProblemException(ProblemType.ACCOUNT_DISABLED, "This account is disabled.");
         }
+        boolean expired = account.isExpired(clock.instant());
+        if (expired && !account.mayRenew()) {
+            refused(caller, candidate, "password-expired");
+            throw new ProblemException(
+                    ProblemType.PASSWORD_EXPIRED, "The password has expired; an administrator helps.");
+        }
         requireAccess(caller, candidate, account);
         if (account.mustChangePassword()) {
             administrator.passwordUsed();
@@ -138,7 +148,7 @@ class SessionController {
                         account.id().value(),
                         candidate.canonicalName(),
                         tokens.effectiveRole(account.id(), account.role()).name(),
-                        account.mustChangePassword()));
+                        account.mustChangePassword() || expired));
     }
 
     @PostMapping("/logout")

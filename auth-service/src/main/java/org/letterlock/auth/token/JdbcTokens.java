@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
@@ -29,7 +30,8 @@ final class JdbcTokens {
             boolean enabled,
             boolean mayLogIn,
             boolean mustChangePassword,
-            @Nullable AccessPolicyId accessPolicy) {}
+            @Nullable AccessPolicyId accessPolicy,
+            @Nullable PasswordExpiry passwordExpiry) {}
 
     private static final String COLUMNS = """
             SELECT t.id, t.account_id, t.kind, t.name, t.role, t.resources, t.ip_group, t.created_at, t.expires_at,
@@ -89,8 +91,11 @@ final class JdbcTokens {
 
     Optional<Match> match(byte[] digest, Instant now) {
         return jdbc.sql(COLUMNS + """
-                        , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password, a.access_policy
-                        FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.digest = ? AND t.expires_at > ?""")
+                        , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password, a.access_policy,
+                        """
+                        + PasswordExpiry.COLUMNS + """
+                        FROM tokens t JOIN accounts a ON a.id = t.account_id LEFT JOIN credentials c ON c.account_id = a.id"""
+                        + PasswordExpiry.JOIN + "WHERE t.digest = ? AND t.expires_at > ?")
                 .params(digest, Timestamp.from(now))
                 .query((row, number) -> {
                     UUID policy = row.getObject("access_policy", UUID.class);
@@ -101,7 +106,8 @@ final class JdbcTokens {
                             row.getBoolean("enabled"),
                             row.getBoolean("may_log_in"),
                             row.getBoolean("must_change_password"),
-                            policy == null ? null : new AccessPolicyId(policy));
+                            policy == null ? null : new AccessPolicyId(policy),
+                            PasswordExpiry.of(row));
                 })
                 .optional();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.letterlock.auth.access.AccessJudge;
+import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.auth.token.JdbcTokens.Match;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.access.AccessService;
@@ -113,6 +114,8 @@ public final class TokenService {
         if (lastUse == null || lastUse.plus(USE_NOTED_EVERY).isBefore(now)) {
             tokens.noteUse(token.id(), clientAddress, now);
         }
+        PasswordExpiry expiry = found.passwordExpiry();
+        boolean expired = expiry != null && expiry.isOver(now);
         Role role = weaker(token.role(), roles.of(token.account(), found.ownRole()));
         return new TokenAccepted(
                 token.account(),
@@ -120,7 +123,7 @@ public final class TokenService {
                 role,
                 token.id(),
                 token.expiresAt(),
-                found.mustChangePassword(),
+                found.mustChangePassword() || expired,
                 token.resources());
     }
 
@@ -132,11 +135,6 @@ public final class TokenService {
     /** Ends the sessions of an account: its password or state has changed. API tokens stay. */
     public void endSessionsExcept(AccountId account, UUID spared) {
         tokens.deleteSessionsExcept(account, spared);
-    }
-
-    /** Ends all sessions of an account. */
-    public void endSessions(AccountId account) {
-        tokens.deleteSessionsExcept(account, new UUID(0, 0));
     }
 
     /** Revokes a token; nothing happens if it is gone already. */
