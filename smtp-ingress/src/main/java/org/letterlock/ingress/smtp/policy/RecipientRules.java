@@ -20,6 +20,7 @@ import org.letterlock.smtp.session.RecipientRefusal;
 /** Decides about recipients and finds out where their copies go (SMTP-12, RELAY-2, RELAY-6). Safe for use by any thread. */
 public final class RecipientRules {
     private final Directory directory;
+    private final OwnDomainRules ownDomain;
     private final AccessPolicies policies;
     private final RelayRules relay;
     private final OwnNames names;
@@ -27,6 +28,7 @@ public final class RecipientRules {
     /** Rules over the current directory and IP groups. */
     public RecipientRules(Directory directory, AccessPolicies policies, RelayRules relay, OwnNames names) {
         this.directory = directory;
+        this.ownDomain = new OwnDomainRules(directory);
         this.policies = policies;
         this.relay = relay;
         this.names = names;
@@ -34,7 +36,13 @@ public final class RecipientRules {
 
     /** Why the recipient is refused, or empty. */
     public Optional<RecipientRefusal> judge(Submitter submitter, ForwardPath path) {
-        return switch (directory.resolve(addressOf(path))) {
+        AddrSpec address = addressOf(path);
+        Resolution found = directory.resolve(address);
+        Optional<RecipientRefusal> outOfBounds = ownDomain.judge(submitter, address, found);
+        if (outOfBounds.isPresent()) {
+            return outOfBounds;
+        }
+        return switch (found) {
             case Resolution.Deliverable _ -> Optional.empty();
             case Resolution.Unknown _ -> Optional.of(new RecipientRefusal.Unknown());
             case Resolution.Disabled _ -> Optional.of(new RecipientRefusal.Disabled());
