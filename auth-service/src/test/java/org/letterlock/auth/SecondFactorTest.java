@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.auth.AuthServiceFixture.Reply;
+import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
@@ -231,6 +232,26 @@ class SecondFactorTest {
         assertThat(login("five", app, "imaps")).isInstanceOf(Granted.class);
     }
 
+    @Test
+    @Tag("GUESS-10")
+    @Tag("APP-2")
+    void whoHasNothingButThePasswordIsNoKnownSource() {
+        String session = user("half");
+        confirm(session, begin(session));
+        service.publish(GuessingPolicy.DEFAULT);
+        try {
+            assertThat(login("half", PASSWORD, "imaps", "203.0.113.150")).isEqualTo(new Refused(Reason.SECOND_FACTOR));
+            for (int i = 0; i < 3; i++) {
+                assertThat(login("half", "guess " + i, "imaps", "203.0.113.15" + (1 + i)))
+                        .isEqualTo(WRONG);
+            }
+
+            assertThat(login("half", PASSWORD, "imaps", "203.0.113.150")).isEqualTo(new Refused(Reason.LOCKED));
+        } finally {
+            service.publish(AuthServiceFixture.NO_PROTECTION);
+        }
+    }
+
     private String user(String name) {
         service.account(name + "@factor.test", PASSWORD);
         return consoleLogin(name, "").expect(200).text("token");
@@ -268,12 +289,16 @@ class SecondFactorTest {
     }
 
     private AuthenticationReply login(String name, String password, String mailService) {
+        return login(name, password, mailService, AuthServiceFixture.CLIENT_ADDRESS);
+    }
+
+    private AuthenticationReply login(String name, String password, String mailService, String address) {
         String message = "\0" + name + "@factor.test\0" + password;
         return service.ask(new AuthenticationRequest.Begin(
                 UUID.randomUUID(),
                 "PLAIN",
                 mailService,
-                AuthServiceFixture.CLIENT_ADDRESS,
+                address,
                 true,
                 Map.of(),
                 false,

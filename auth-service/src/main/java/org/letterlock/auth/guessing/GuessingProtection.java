@@ -100,14 +100,24 @@ public final class GuessingProtection {
     }
 
     /**
-     * Counts a failure; what the client is told: CREDENTIALS, or LOCKED if a lock came meanwhile.
+     * Counts a failure; what the client is told: CREDENTIALS, or LOCKED if a lock came meanwhile. A password that comes again for
+     * the same name counts no more against the name (GUESS-9) and, from a known source, not against the address either: a
+     * device with an old password must not have its owner's home blocked.
      *
      * @param password what was tried, where the mechanism showed it; null for a challenge mechanism
      */
     public Reason failed(LoginClaim claim, @Nullable Password password) {
         GuessingRules now = rules.get();
-        countAgainstAddress(now, claim);
-        return countAgainstName(now, claim, password) ? Reason.CREDENTIALS : Reason.LOCKED;
+        boolean isRepetition = password != null && repeated.isRepeated(claim.canonicalName(), password);
+        Standing standing = isRepetition
+                ? locks.standing(claim.canonicalName(), source(claim), clock.instant())
+                : new Standing(false, false);
+        if (!standing.isKnown()) {
+            countAgainstAddress(now, claim);
+        }
+        boolean isLocked =
+                now.policy().accountLock() && (isRepetition ? standing.isLocked() : !countAgainstName(now, claim));
+        return isLocked ? Reason.LOCKED : Reason.CREDENTIALS;
     }
 
     private void countAgainstAddress(GuessingRules now, LoginClaim claim) {
@@ -129,14 +139,7 @@ public final class GuessingProtection {
     }
 
     /** False if a lock holds already. */
-    private boolean countAgainstName(GuessingRules now, LoginClaim claim, @Nullable Password password) {
-        if (!now.policy().accountLock()) {
-            return true;
-        }
-        if (password != null && repeated.isRepeated(claim.canonicalName(), password)) {
-            return !locks.standing(claim.canonicalName(), source(claim), clock.instant())
-                    .isLocked();
-        }
+    private boolean countAgainstName(GuessingRules now, LoginClaim claim) {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             var instant = clock.instant();
             Optional<NameTally> tally = locks.count(

@@ -173,6 +173,9 @@ final class LoginDialogue {
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
+        if (account.secondFactor() && proof.appPassword() == null) { // APP-2, and only after the password was right
+            return halfProven(attempt, candidate);
+        }
         if (!guessing.succeeded(claim(attempt, candidate))) {
             return refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
         }
@@ -180,9 +183,6 @@ final class LoginDialogue {
         if (!authorization.isEmpty()
                 && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
             return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
-        }
-        if (account.secondFactor() && proof.appPassword() == null) { // APP-2, and only after the password was right
-            return refuse(attempt, candidate.canonicalName(), Reason.SECOND_FACTOR, "app-password-required");
         }
         if (!account.isAdmitted()) {
             return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
@@ -196,6 +196,13 @@ final class LoginDialogue {
                 refuse(attempt, candidate.canonicalName(), Reason.TEMPORARY, "access-policy-unknown");
             case AccessVerdict.Allowed() -> grant(attempt, candidate, account, proof);
         };
+    }
+
+    /** No success: whoever has nothing but the password must not become a known source of the name (GUESS-10). */
+    private AuthenticationReply halfProven(Attempt attempt, LoginCandidate candidate) {
+        return guessing.turnsAway(claim(attempt, candidate))
+                ? refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked")
+                : refuse(attempt, candidate.canonicalName(), Reason.SECOND_FACTOR, "app-password-required");
     }
 
     private AuthenticationReply deny(

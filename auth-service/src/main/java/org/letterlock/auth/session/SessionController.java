@@ -160,6 +160,10 @@ class SessionController {
 
     /** Asked for only once the password was right; a wrong code counts as a wrong password does (GUESS-2). */
     private void requireFactor(Caller caller, LoginCandidate candidate, KnownAccount account, String code) {
+        if (guessing.turnsAway(
+                claim(caller, candidate))) { // meanwhile: the right password must not be told from wrong ones
+            throw locked(caller, candidate);
+        }
         if (code.isEmpty()) {
             refused(caller, candidate, "second-factor-required");
             throw new ProblemException(ProblemType.SECOND_FACTOR_REQUIRED, "Send the code of the second factor too.");

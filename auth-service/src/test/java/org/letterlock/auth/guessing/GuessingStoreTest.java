@@ -25,6 +25,7 @@ import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.sasl.Password;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.sealing.Sealer;
@@ -256,6 +257,25 @@ class GuessingStoreTest {
         for (int i = 0; i < 10; i++) {
             assertThat(protection.turnsAway(new LoginClaim("imap", address, name)))
                     .isTrue();
+        }
+
+        assertThat(block()).isPresent();
+    }
+
+    @Test
+    @Tag("GUESS-9")
+    void aPhoneWithAnOldPasswordDoesNotHaveItsHomeBlocked() {
+        Password old = Password.parse("the old password").require();
+        protection.succeeded(known);
+        for (int i = 0; i < 30; i++) {
+            assertThat(protection.failed(known, old)).isEqualTo(Reason.CREDENTIALS);
+        }
+        assertThat(stored.find(ClientNetwork.parse(known.clientAddress()).orElseThrow(), clock.instant()))
+                .isEmpty();
+        assertThat(protection.succeeded(known)).isTrue();
+
+        for (int i = 0; i < 10; i++) {
+            protection.failed(new LoginClaim("imap", address, name), old);
         }
 
         assertThat(block()).isPresent();
