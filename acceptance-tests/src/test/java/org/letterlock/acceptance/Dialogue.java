@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
@@ -30,6 +31,23 @@ final class Dialogue implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new Dialogue(socket, tls);
+    }
+
+    /** A connection to a port with TLS from that address of this machine, behind the handshake. */
+    static Dialogue openTls(String source, String host, int port, SSLContext tls) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(source, 0));
+        socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        Dialogue dialogue = new Dialogue(socket, tls);
+        try {
+            dialogue.startTls();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        return dialogue;
     }
 
     /** Sends a line and reads the reply to it. */
