@@ -1,15 +1,19 @@
 package org.letterlock.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.admin.RunningAdmin.await;
 import static org.letterlock.admin.RunningAdmin.body;
 import static org.letterlock.admin.RunningAdmin.send;
 
+import com.sun.net.httpserver.Headers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.letterlock.service.web.Caller;
+import org.letterlock.service.web.CallerSignature;
 
 class ConnectionPolicyTest {
     private static final String PATH = "/api/v1/connection-policy";
@@ -45,13 +49,77 @@ class ConnectionPolicyTest {
         assertThat(send("PUT", PATH, document, "full-admin", "*").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    @Tag("SVC-12")
+    void theServerTellsOfItselfWhatIsSet() throws Exception {
+        assertThat(send("GET", "/health/ready", "", null, null).headers().firstValue("Server"))
+                .isEmpty();
+
+        send("PATCH", PATH, "{\"bannerDisclosure\":\"PRODUCT\"}", "full-admin", "*");
+        await(() -> server().equals("Letterlock"));
+        send("PATCH", PATH, "{\"bannerDisclosure\":\"FULL\"}", "full-admin", "*");
+        await(() -> server().startsWith("Letterlock/"));
+        send("PATCH", PATH, "{\"bannerDisclosure\":null}", "full-admin", "*");
+        await(() -> server().isEmpty());
+    }
+
+    private static String server() {
+        try {
+            return send("GET", "/health/ready", "", null, null)
+                    .headers()
+                    .firstValue("Server")
+                    .orElse("");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Tag("SVC-15")
+    void onlyATrustedProxyIsBelievedWhoTheClientIs() throws Exception {
+        String group = send(
+                        "POST",
+                        "/api/v1/ip-groups",
+                        "{\"name\":\"proxies\",\"entries\":[{\"type\":\"network\",\"address\":\"127.0.0.0\",\"prefixLength\":8}]}",
+                        "full-admin",
+                        null)
+                .body()
+                .replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1");
+        assertThat(seenAddress("203.0.113.7")).isEqualTo("127.0.0.1");
+
+        send("PATCH", PATH, "{\"trustedProxies\":\"" + group + "\"}", "full-admin", "*");
+
+        await(() -> seenAddress("203.0.113.7, 127.0.0.9").equals("203.0.113.7"));
+        assertThat(body("GET", "/api/v1/ip-groups/" + group + "/usage")).contains("connection-policy");
+        send("PATCH", PATH, "{\"trustedProxies\":null}", "full-admin", "*");
+        await(() -> seenAddress("203.0.113.7").equals("127.0.0.1"));
+    }
+
+    /** Which client address the services behind the edge are told; they are not told what the client says of it. */
+    private static String seenAddress(String forwardedFor) {
+        try {
+            RunningAdmin.get("/api/v1/dkim", "X-Forwarded-For", forwardedFor);
+            Headers headers = RunningAdmin.nextDkimRequest().getRequestHeaders();
+            assertThat(headers).doesNotContainKey("X-Forwarded-For");
+            return RunningAdmin.bean(CallerSignature.class)
+                    .verify(headers.getFirst(CallerSignature.HEADER), "GET", "/api/v1/dkim")
+                    .flatMap(Caller::find)
+                    .orElseThrow()
+                    .clientAddress();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"drainSeconds\":-1",
                 "\"drainSeconds\":601",
                 "\"ipv6CountPrefix\":47",
-                "\"ipv6CountPrefix\":129"
+                "\"ipv6CountPrefix\":129",
+                "\"trustedProxies\":\"00000000-0000-7000-8000-00000000dead\"",
+                "\"bannerDisclosure\":\"SOME\""
             })
     @Tag("SVC-5")
     @Tag("CONN-3")

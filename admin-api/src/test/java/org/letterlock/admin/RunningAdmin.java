@@ -199,6 +199,15 @@ final class RunningAdmin {
         return ONE.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A request of the full administrator with a field of its own. */
+    static HttpResponse<String> get(String path, String field, String value) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
+                .header("Authorization", "Bearer full-admin")
+                .header(field, value)
+                .build();
+        return ONE.http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) throws Exception {
         int port = port();
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))

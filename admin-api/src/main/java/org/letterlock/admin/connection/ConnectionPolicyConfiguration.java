@@ -1,6 +1,7 @@
 package org.letterlock.admin.connection;
 
-import java.util.Set;
+import org.letterlock.admin.ipgroup.GroupReferences;
+import org.letterlock.admin.ipgroup.IpGroupStore;
 import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
@@ -12,17 +13,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class ConnectionPolicyConfiguration {
     private static final Setting<ConnectionPolicy> SETTING = new Setting<>(
-            "connections", Topics.POLICY_CONNECTIONS, ConnectionPolicy.DEFAULT, _ -> Set.of(), "connection-policy");
+            "connections",
+            Topics.POLICY_CONNECTIONS,
+            ConnectionPolicy.DEFAULT,
+            policy -> GroupReferences.named(policy.trustedProxies()),
+            "connection-policy");
 
     @Bean
-    ConnectionPolicyController connectionPolicyController(SettingResource.Surroundings surroundings) {
+    ConnectionPolicyController connectionPolicyController(
+            SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
         surroundings.store().addInitial(SETTING);
         return new ConnectionPolicyController(new SettingResource<>(
                 SETTING,
                 "/connection-policy",
                 ConnectionPolicyDocument.class,
                 ConnectionPolicyDocument::of,
-                ConnectionPolicyDocument::checked,
+                document -> document.checked(new GroupReferences(ipGroups.all())),
                 surroundings));
     }
 }

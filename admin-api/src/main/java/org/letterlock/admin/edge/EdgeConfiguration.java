@@ -7,6 +7,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import jakarta.servlet.Filter;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.coyote.http2.Http2Protocol;
@@ -19,6 +20,7 @@ import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.Software;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
@@ -54,6 +56,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties({EdgeProperties.class, EdgeTlsProperties.class})
 public class EdgeConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60); // CONN-10; the same is set for HTTP/1.1
 
     @Bean
     CallerResolver tokenCallers(Requesters requesters, InstantSource clock) {
@@ -103,13 +106,15 @@ public class EdgeConfiguration {
 
     /** What the HTTP server is told of who speaks to it. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientsOfTheEdge(EdgeConnections connections) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientsOfTheEdge(
+            EdgeConnections connections, AccessPolicies policies) {
         return factory -> {
-            factory.addEngineValves(new EdgeValve(connections));
+            factory.addEngineValves(new EdgeValve(connections, policies));
             factory.addConnectorCustomizers(connector -> {
                 connector.setScheme("https");
                 connector.setSecure(true);
                 Http2Protocol http2 = new Http2Protocol();
+                http2.setKeepAliveTimeout(KEEP_ALIVE.toMillis());
                 http2.setAllowSchemeMismatch(true); // TLS ends at the edge's port, so "https" is right here
                 connector.addUpgradeProtocol(http2);
             });
@@ -118,11 +123,16 @@ public class EdgeConfiguration {
 
     @Bean
     FilterRegistrationBean<HardeningFilter> hardeningFilter(
-            Views views, InstallationProperties installation, ProblemWriter problems, InstantSource clock) {
+            Views views,
+            AccessPolicies policies,
+            InstallationProperties installation,
+            ProblemWriter problems,
+            InstantSource clock) {
         ReplicatedView<HstsPolicy> hsts = views.viewOf(Topics.POLICY_HSTS);
         return ordered(
                 new HardeningFilter(
                         () -> hsts.find(HstsConfiguration.NAME).orElse(HstsPolicy.DEFAULT),
+                        () -> Software.product(policies.connections().disclosure(), "/"),
                         installation.hostName(),
                         problems,
                         clock),

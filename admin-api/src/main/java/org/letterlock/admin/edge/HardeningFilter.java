@@ -28,12 +28,19 @@ final class HardeningFilter extends OncePerRequestFilter {
     private static final String LOCALHOST = "localhost";
 
     private final Supplier<HstsPolicy> hsts;
+    private final Supplier<Optional<String>> server;
     private final String hostName;
     private final ProblemWriter problems;
     private final InstantSource clock;
 
-    HardeningFilter(Supplier<HstsPolicy> hsts, String hostName, ProblemWriter problems, InstantSource clock) {
+    HardeningFilter(
+            Supplier<HstsPolicy> hsts,
+            Supplier<Optional<String>> server,
+            String hostName,
+            ProblemWriter problems,
+            InstantSource clock) {
         this.hsts = hsts;
+        this.server = server;
         this.hostName = hostName.toLowerCase(Locale.ROOT);
         this.problems = problems;
         this.clock = clock;
@@ -48,6 +55,7 @@ final class HardeningFilter extends OncePerRequestFilter {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'");
+        server.get().ifPresent(product -> response.setHeader("Server", product)); // SVC-12
         Optional<TlsIdentity> shown = EdgeClient.of(request).map(EdgeClient::shown);
         if (shown.isPresent() && isFitForHsts(shown.get())) {
             response.setHeader("Strict-Transport-Security", strictTransportSecurity());

@@ -112,6 +112,16 @@ enum ServiceCatalogue {
         };
     }
 
+    /** The component that opens its ports. */
+    String carriedBy() {
+        return switch (this) {
+            case SMTP, SMTPS, SUBMISSION -> "smtp-ingress";
+            case POP3, POP3S, IMAP, IMAPS, NNTP, NNTPS -> "mailbox-ingress";
+            case LDAP, LDAPS -> "directory-ingress";
+            case HTTP, HTTPS, ADMIN -> "admin-api";
+        };
+    }
+
     /** Whether a session's idle time can be set, and the least that the protocol's RFC allows, in seconds (CONN-10). */
     OptionalInt leastIdleTimeout() {
         return switch (this) {

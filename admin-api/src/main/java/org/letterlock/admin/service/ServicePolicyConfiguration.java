@@ -34,6 +34,11 @@ public class ServicePolicyConfiguration {
     }
 
     @Bean
+    ExposureController exposureController(ServicePolicyStore store) {
+        return new ExposureController(store);
+    }
+
+    @Bean
     ServiceController serviceController(
             ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit, InstantSource clock) {
         return new ServiceController(store, ipGroups, patches, audit, clock);

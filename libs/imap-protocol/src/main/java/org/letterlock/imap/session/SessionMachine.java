@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.imap.command.ImapCommand;
 import org.letterlock.imap.command.ReceivedCommand;
@@ -59,10 +60,22 @@ public final class SessionMachine {
     private static final StatusText CANCELLED = StatusText.bad("Authentication cancelled");
 
     private final long appendLimit;
+    private final Supplier<Map<String, String>> software;
 
-    /** A machine for sessions in which APPEND takes messages up to {@code appendLimit} octets (RFC 7889). */
+    /** A machine that tells nothing of the server, for sessions in which APPEND takes up to {@code appendLimit} octets (RFC 7889). */
     public SessionMachine(long appendLimit) {
+        this(appendLimit, Map::of);
+    }
+
+    /**
+     * A machine as above.
+     *
+     * @param software what is told of the server in reply to ID (RFC 2971 section 3.3), its {@code name} in the greeting too;
+     *     asked for each time, so that a change acts on open sessions
+     */
+    public SessionMachine(long appendLimit, Supplier<Map<String, String>> software) {
         this.appendLimit = appendLimit;
+        this.software = software;
     }
 
     /** Where a session goes, and what is to be done on the way. */
@@ -74,7 +87,9 @@ public final class SessionMachine {
 
     /** A new session, with its greeting. */
     public Transition start(ConnectionSecurity security) {
-        var greeting = StatusText.ok(ResponseCode.capability(Capabilities.before(security)), "IMAP server ready");
+        String name = software.get().getOrDefault("name", "");
+        var greeting = StatusText.ok(
+                ResponseCode.capability(Capabilities.before(security)), (name + " IMAP server ready").strip());
         return new Transition(
                 new NotAuthenticated(security, 0), List.of(new Respond(new ImapResponse.Untagged(greeting))));
     }
@@ -202,7 +217,7 @@ public final class SessionMachine {
                         new ImapResponse.Untagged(StatusText.bye("Logging out")),
                         completion(tag, StatusText.ok("Logout completed")));
             case ImapCommand.Id _ ->
-                stay(state, new ImapResponse.Id(Map.of()), completion(tag, StatusText.ok("Id completed")));
+                stay(state, new ImapResponse.Id(software.get()), completion(tag, StatusText.ok("Id completed")));
         };
     }
 

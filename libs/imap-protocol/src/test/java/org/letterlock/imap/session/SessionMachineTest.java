@@ -2,7 +2,9 @@ package org.letterlock.imap.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.letterlock.imap.command.CommandParser;
@@ -29,6 +31,22 @@ class SessionMachineTest {
 
     private final SessionMachine machine = new SessionMachine(1000);
     private SessionState state = new SessionState.Ended();
+
+    @org.junit.jupiter.api.Tag("SVC-12")
+    @Test
+    void theServerTellsOfItselfWhatItMayAtThatMoment() {
+        Map<String, String> told = new HashMap<>();
+        SessionMachine telling = new SessionMachine(1000, () -> told);
+        told.put("name", "Letterlock");
+        Transition started = telling.start(CLEAR);
+
+        assertThat(said(started)).endsWith("] Letterlock IMAP server ready\n");
+        var id = new SessionEvent.CommandReceived(CommandParser.parse("a ID NIL", Revision.IMAP4REV1));
+        assertThat(said(telling.next(started.next(), id))).startsWith("* ID (\"name\" \"Letterlock\")\n");
+        told.clear();
+        assertThat(said(telling.next(started.next(), id))).startsWith("* ID NIL\n");
+        assertThat(said(machine.start(CLEAR))).endsWith("] IMAP server ready\n");
+    }
 
     @org.junit.jupiter.api.Tag("IMAP-2")
     @Test

@@ -85,7 +85,11 @@ public final class AccessPolicies {
 
     /** Takes in what holds for the connections of every service. */
     public void put(ConnectionPolicy policy) {
+        boolean moved = policy.listensOnIpv6() != connections.listensOnIpv6();
         connections = policy;
+        if (moved) {
+            services.keySet().forEach(service -> serviceListeners.forEach(listener -> listener.accept(service)));
+        }
     }
 
     /** Takes a block in, under the key by which it will be removed. */

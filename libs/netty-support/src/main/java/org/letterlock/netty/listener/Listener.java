@@ -124,7 +124,11 @@ public final class Listener implements AutoCloseable {
                 drain();
             }
         }
-        return wanted.running() ? ports.follow(policy.map(settings::places).orElse(List.of())) : List.of();
+        return wanted.running()
+                ? ports.follow(policy.map(known ->
+                                settings.places(known, policies.connections().listensOnIpv6()))
+                        .orElse(List.of()))
+                : List.of();
     }
 
     // The connections of now; those that come after a restart are no part of it.

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.ServicePolicy;
@@ -38,28 +39,50 @@ public record ListenerSettings(String service, String address, int port, int pub
         this(service, address, port, port, transport);
     }
 
-    /** A socket to listen on; {@code proxyProtocol} where its connections start with a PROXY header (SVC-14). */
-    record Place(String address, int port, boolean proxyProtocol) {
+    /**
+     * A socket to listen on.
+     *
+     * @param proxyProtocol whether its connections start with a PROXY header (SVC-14)
+     * @param ipv6 whether {@code any} means IPv6 addresses too (SVC-13)
+     */
+    record Place(String address, int port, boolean proxyProtocol, boolean ipv6) {
         InetSocketAddress socketAddress() {
-            InetSocketAddress found = find(address, port);
+            InetSocketAddress found =
+                    !ipv6 && isAny(address) ? new InetSocketAddress(ofText("0.0.0.0"), port) : find(address, port);
             // An address that nobody can bind, so that the fault is told where a port that is taken would be.
             return found == null ? InetSocketAddress.createUnresolved(address, port) : found;
         }
     }
 
-    /** Where to listen under a policy: at its bindings, or else where the process says. */
-    List<Place> places(ServicePolicy policy) {
-        if (policy.bindings().isEmpty()) {
-            return List.of(new Place(address, port, false));
-        }
-        return policy.bindings().stream().map(this::place).distinct().toList();
+    /**
+     * Where to listen under a policy: at its bindings, or else where the process says.
+     *
+     * @param ipv6 whether at IPv6 addresses too
+     */
+    List<Place> places(ServicePolicy policy, boolean ipv6) {
+        Stream<Place> places = policy.bindings().isEmpty()
+                ? Stream.of(new Place(address, port, false, ipv6))
+                : policy.bindings().stream().map(binding -> place(binding, ipv6));
+        return places.filter(place -> ipv6 || !isIpv6(place.address()))
+                .distinct()
+                .toList();
     }
 
-    private Place place(ServicePolicy.Binding binding) {
+    private Place place(ServicePolicy.Binding binding, boolean ipv6) {
         return new Place(
-                binding.address().equals(ANY) ? address : binding.address(),
+                isAny(binding.address()) ? address : binding.address(),
                 binding.port() == publicPort ? port : binding.port(),
-                binding.proxyProtocol());
+                binding.proxyProtocol(),
+                ipv6);
+    }
+
+    private static boolean isAny(String address) {
+        return address.equalsIgnoreCase(ANY);
+    }
+
+    private static boolean isIpv6(String address) {
+        return IpAddress.parse(address) instanceof Parsed<IpAddress>(IpAddress ip)
+                && ip.family() == IpAddress.Family.IPV6;
     }
 
     private static @Nullable InetSocketAddress find(String address, int port) {

@@ -78,7 +78,7 @@ final class OpenPorts {
     private Channel bind(ListenerSettings.Place place) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
-                .channel(loops.serverChannel())
+                .channelFactory(loops.serverChannels(place.ipv6()))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

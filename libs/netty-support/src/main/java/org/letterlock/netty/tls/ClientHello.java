@@ -23,8 +23,7 @@ record ClientHello(@Nullable String serverName, boolean offersTls13, boolean ext
     private static final int MAX_NAME = 253;
 
     /**
-     * Whether a handshake with it meets TLS-2: TLS 1.3, or TLS 1.2 with an extended master secret. The library below would
-     * do without the latter.
+     * Whether a handshake with it meets TLS-2: TLS 1.3, or TLS 1.2 with an extended master secret.
      */
     boolean isAcceptable() {
         return offersTls13 || extendedMasterSecret;

@@ -58,14 +58,10 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, Future<ClientHello> found) {
         if (!found.isSuccess()) {
-            refuse(context, null, found.cause());
+            refuse(context, found.cause());
             return;
         }
         ClientHello hello = found.getNow();
-        if (!hello.isAcceptable()) {
-            refuse(context, hello.serverName(), new SSLHandshakeException("no extended_master_secret from the client"));
-            return;
-        }
         settled = true;
         ServerTlsHandler handler = handlers.apply(context, hello.serverName());
         var _ = handler.handshakeFuture().addListener(handshake -> {
@@ -73,7 +69,15 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
                 failures.failed(service, peer, hello.serverName(), handshake.cause());
             }
         });
-        var _ = context.pipeline().replace(this, context.name(), handler);
+        String name = context.name();
+        var _ = context.pipeline().replace(this, name, handler);
+        if (!hello.isAcceptable()) {
+            context.pipeline()
+                    .addAfter(
+                            name,
+                            null,
+                            new UnboundSecretGuard(cause -> failures.failed(service, peer, hello.serverName(), cause)));
+        }
     }
 
     @Override
@@ -91,9 +95,9 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
         super.channelInactive(context);
     }
 
-    private void refuse(ChannelHandlerContext context, @Nullable String serverName, Throwable cause) {
+    private void refuse(ChannelHandlerContext context, Throwable cause) {
         settled = true;
-        failures.failed(service, peer, serverName, cause);
+        failures.failed(service, peer, null, cause);
         var _ = context.writeAndFlush(Unpooled.wrappedBuffer(HANDSHAKE_FAILURE))
                 .addListener(ChannelFutureListener.CLOSE);
     }

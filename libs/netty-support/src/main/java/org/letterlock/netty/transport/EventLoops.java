@@ -1,5 +1,6 @@
 package org.letterlock.netty.transport;
 
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -9,9 +10,11 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +27,18 @@ public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
     private final EventLoopGroup group;
-    private final Class<? extends ServerSocketChannel> serverChannel;
+    private final ChannelFactory<? extends ServerSocketChannel> forBoth;
+    private final ChannelFactory<? extends ServerSocketChannel> forIpv4;
     private final Class<? extends SocketChannel> clientChannel;
 
     private EventLoops(
             EventLoopGroup group,
-            Class<? extends ServerSocketChannel> serverChannel,
+            ChannelFactory<? extends ServerSocketChannel> forBoth,
+            ChannelFactory<? extends ServerSocketChannel> forIpv4,
             Class<? extends SocketChannel> clientChannel) {
         this.group = group;
-        this.serverChannel = serverChannel;
+        this.forBoth = forBoth;
+        this.forIpv4 = forIpv4;
         this.clientChannel = clientChannel;
     }
 
@@ -49,13 +55,15 @@ public final class EventLoops implements AutoCloseable {
             LOG.info("{}: {} event loops on epoll", name, count);
             return new EventLoops(
                     new MultiThreadIoEventLoopGroup(count, factory, EpollIoHandler.newFactory()),
-                    EpollServerSocketChannel.class,
+                    EpollServerSocketChannel::new,
+                    () -> new EpollServerSocketChannel(SocketProtocolFamily.INET),
                     EpollSocketChannel.class);
         }
         LOG.info("{}: {} event loops on NIO", name, count);
         return new EventLoops(
                 new MultiThreadIoEventLoopGroup(count, factory, NioIoHandler.newFactory()),
-                NioServerSocketChannel.class,
+                NioServerSocketChannel::new,
+                () -> new NioServerSocketChannel(SelectorProvider.provider(), SocketProtocolFamily.INET),
                 NioSocketChannel.class);
     }
 
@@ -64,9 +72,14 @@ public final class EventLoops implements AutoCloseable {
         return group;
     }
 
-    /** For a server bootstrap. */
-    public Class<? extends ServerSocketChannel> serverChannel() {
-        return serverChannel;
+    /**
+     * For a server bootstrap.
+     *
+     * @param ipv6 whether its wildcard address means every IPv6 address too; a native socket for both families would have it
+     *     so whichever wildcard it is bound to
+     */
+    public ChannelFactory<? extends ServerSocketChannel> serverChannels(boolean ipv6) {
+        return ipv6 ? forBoth : forIpv4;
     }
 
     /** For a client bootstrap. */

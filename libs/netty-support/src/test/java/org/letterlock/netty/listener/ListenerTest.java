@@ -92,6 +92,36 @@ class ListenerTest {
     }
 
     @Test
+    @Tag("SVC-13")
+    void ipv6CanBeSwitchedOffAndOnWhileTheListenerRuns() throws Exception {
+        Listener any = new Listener(
+                new ListenerSettings("smtp", "any", 0, 25, Transport.CLEAR), surroundings, new EchoFrontEnd());
+        try {
+            policies.put(new ServicePolicy("smtp", true, null, 0, 0));
+            any.start();
+            assertThat(greets("::1", any)).isTrue();
+            assertThat(greets("127.0.0.1", any)).isTrue();
+
+            policies.put(new ConnectionPolicy(30, 64, null, null, false, null));
+            assertThat(greets("127.0.0.1", any)).isTrue();
+            assertThat(greets("::1", any)).isFalse();
+
+            policies.put(ConnectionPolicy.DEFAULT);
+            assertThat(greets("::1", any)).isTrue();
+        } finally {
+            any.close();
+        }
+    }
+
+    private static boolean greets(String address, Listener listener) throws IOException {
+        try (Socket socket = new Socket(address, listener.port().orElseThrow())) {
+            return line(socket).equals("hello");
+        } catch (ConnectException refused) {
+            return false;
+        }
+    }
+
+    @Test
     @Tag("SVC-8")
     void aRefusedClientHearsWhyOnAClearPortAndNothingOnATlsPort() throws Exception {
         IpGroupId nobody = new IpGroupId(UUID.randomUUID());

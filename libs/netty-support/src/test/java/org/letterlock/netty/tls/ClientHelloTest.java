@@ -22,7 +22,7 @@ class ClientHelloTest {
         String list = extensions.length == 0
                 ? ""
                 : "%04x".formatted(extensions.length) + HexFormat.of().formatHex(extensions);
-        return HexFormat.of().parseHex("0303" + "00".repeat(32) + "00" + "0002c02f" + "0100" + list);
+        return HexFormat.of().parseHex("0303" + "00".repeat(32) + "00" + "0002c02b" + "0100" + list);
     }
 
     /** The same as a record. */

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
@@ -36,6 +43,9 @@ import org.letterlock.netty.tls.TlsContexts.Imported;
 @ExtendWith(BuffersGivenBack.class)
 class TlsContextsTest {
     private static final IpAddress PEER = IpAddress.parse("192.0.2.1").require();
+
+    /** X25519 and P-256, and ECDSA on P-256 with SHA-256. */
+    private static final String GROUPS_AND_SIGNATURES = "000a00060004001d0017" + "000d000400020403";
 
     private final TlsIdentity identity = TestIdentity.of("mx.example");
     private String service = "imaps";
@@ -184,13 +194,51 @@ class TlsContextsTest {
 
     @Test
     @Tag("TLS-2")
-    void aHandshakeOfTls12NeedsAnExtendedMasterSecret() {
+    void aHandshakeOfTls12WithoutAnExtendedMasterSecretIsWatched() {
         try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
-            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
             client = new EmbeddedChannel();
-            ByteBuf hello = ClientHelloTest.record(ClientHelloTest.hello(new byte[0]));
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
+            server.writeInbound(
+                    ClientHelloTest.record(ClientHelloTest.hello(HexFormat.of().parseHex(GROUPS_AND_SIGNATURES))));
+            assertThat(server.pipeline().get(UnboundSecretGuard.class)).isNotNull();
+            release();
 
-            server.writeInbound(hello);
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
+            server.writeInbound(ClientHelloTest.record(
+                    ClientHelloTest.hello(HexFormat.of().parseHex("00170000" + GROUPS_AND_SIGNATURES))));
+            assertThat(server.pipeline().get(UnboundSecretGuard.class)).isNull();
+        }
+    }
+
+    @Test
+    @Tag("TLS-2")
+    void whoIsWatchedDoesNotGetPastTheHandshake() {
+        List<Throwable> refused = new ArrayList<>();
+        List<Object> passed = new ArrayList<>();
+        client = new EmbeddedChannel();
+        server = new EmbeddedChannel(new UnboundSecretGuard(refused::add), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                passed.add(event);
+            }
+        });
+
+        server.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
+        server.pipeline().fireChannelRead(Unpooled.copiedBuffer("EHLO x".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(passed).isEmpty();
+        assertThat(refused).hasSize(1);
+        assertThat(server.isActive()).isFalse();
+    }
+
+    @Test
+    @Tag("TLS-2")
+    void aMalformedFirstMessageGetsAnAlert() {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
+            client = new EmbeddedChannel();
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
+
+            server.writeInbound(ClientHelloTest.record(new byte[] {3, 3, 0}));
 
             ByteBuf alert = server.readOutbound();
             assertThat(ByteBufUtil.hexDump(alert)).isEqualTo("15030300020228");
@@ -223,7 +271,7 @@ class TlsContextsTest {
             server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
 
             try {
-                server.writeInbound(io.netty.buffer.Unpooled.copiedBuffer("EHLO x\r\n".getBytes()));
+                server.writeInbound(Unpooled.copiedBuffer("EHLO x\r\n".getBytes()));
             } catch (Exception expected) {
                 // EmbeddedChannel throws what a pipeline would report
             }

@@ -142,6 +142,10 @@ final class Samples {
                 new Sample<>("hsts-policy", HstsPolicy.class, HstsPolicy.DEFAULT),
                 new Sample<>(
                         "server-certificate",
+                new Sample<>(
+                        "connection-policy-3",
+                        ConnectionPolicy.class,
+                        new ConnectionPolicy(0, 128, 7, ConnectionPolicy.Disclosure.FULL, false, new IpGroupId(ID))),
                         ServerCertificate.class,
                         new ServerCertificate(ID, List.of(OCTETS, OCTETS), OCTETS, true)),
                 new Sample<>("security-policy", SecurityPolicy.class, securityPolicy(null, null)),

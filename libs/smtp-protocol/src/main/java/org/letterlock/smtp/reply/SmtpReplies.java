@@ -86,9 +86,13 @@ public final class SmtpReplies {
 
     private SmtpReplies() {}
 
-    /** The first line that a client sees (SMTP-1). */
-    public static SmtpReply greeting(Domain hostName) {
-        return SmtpReply.withoutStatus(220, hostName.text() + " ESMTP");
+    /**
+     * The first line that a client sees (SMTP-1).
+     *
+     * @param software what it tells of the server; empty for nothing (SVC-12)
+     */
+    public static SmtpReply greeting(Domain hostName, String software) {
+        return SmtpReply.withoutStatus(220, (hostName.text() + " ESMTP " + software).stripTrailing());
     }
 
     /** A refusal in place of the greeting (CONN-1), such as {@code 421 mx.example.org Too many connections, try again later}. */

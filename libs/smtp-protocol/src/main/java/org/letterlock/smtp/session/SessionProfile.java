@@ -10,6 +10,7 @@ import org.letterlock.mailsyntax.address.Domain;
  * open sessions too.
  *
  * @param hostName in the greeting and in the reply to EHLO
+ * @param software what the greeting tells of the server; empty for nothing (SVC-12)
  * @param offersStartTls whether there is a certificate and TLS does not start with the connection
  * @param ownNames names and address literals that this peer may not introduce itself with; empty for our own machines
  * @param maxRecipients of one message (LIMIT-6)
@@ -18,6 +19,7 @@ import org.letterlock.mailsyntax.address.Domain;
  */
 public record SessionProfile(
         Domain hostName,
+        String software,
         ServerRole role,
         boolean offersStartTls,
         SecurityRules security,

@@ -88,7 +88,8 @@ public final class SmtpServerMachine {
 
     /** A client has connected and was not turned away; it is greeted. */
     public static Transition begin(SessionProfile profile, Protection protection) {
-        return Transition.reply(new Ready(Session.begin(protection)), SmtpReplies.greeting(profile.hostName()));
+        return Transition.reply(
+                new Ready(Session.begin(protection)), SmtpReplies.greeting(profile.hostName(), profile.software()));
     }
 
     /**

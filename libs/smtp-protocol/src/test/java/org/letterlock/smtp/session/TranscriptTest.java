@@ -117,6 +117,7 @@ class TranscriptTest {
         Protection protection = Protection.valueOf(words[2].toUpperCase(java.util.Locale.ROOT));
         SessionProfile profile = new SessionProfile(
                 new Domain("mx.example.org"),
+                "",
                 role,
                 true,
                 encrypted(role),

@@ -31,6 +31,7 @@ import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.tls.TlsIdentityWatch;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.Software;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
@@ -141,7 +142,9 @@ public class ImapConfiguration {
         Requester<AuthenticationRequest, AuthenticationReply> requester =
                 requesters.requester(Exchanges.AUTHENTICATION);
         return new SessionServices(
-                new SessionMachine(properties.maxMessageSize()),
+                new SessionMachine(
+                        properties.maxMessageSize(),
+                        () -> Software.fields(policies.connections().disclosure())),
                 new SecurityDecision(policies),
                 tls,
                 (connection, address) -> new LoginExchange(requester, envelopes::seal, connection, address),

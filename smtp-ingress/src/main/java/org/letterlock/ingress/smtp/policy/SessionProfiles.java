@@ -14,6 +14,7 @@ import org.letterlock.netty.listener.Transport;
 import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.smtp.session.Protection;
 import org.letterlock.smtp.session.SecurityRules;
+import org.letterlock.service.Software;
 import org.letterlock.smtp.session.ServerRole;
 import org.letterlock.smtp.session.SessionProfile;
 
@@ -50,6 +51,7 @@ public final class SessionProfiles {
                 peer.transport() == Transport.CLEAR,
                 rules(peer, role),
                 forbidden,
+                Software.product(policies.connections().disclosure(), " ").orElse(""),
                 limits.maxRecipients(),
                 maxMessageSize(account),
                 limits.maxFailedCommands());
