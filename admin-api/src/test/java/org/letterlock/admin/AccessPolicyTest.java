@@ -152,7 +152,7 @@ class AccessPolicyTest {
         await(() -> RunningAdmin.accessPolicies().find(id.toString()).isEmpty());
         assertThat(send("GET", PATH + "/" + id, "", "full-admin", null).statusCode())
                 .isEqualTo(404);
-        assertThat(body("GET", "/api/v1/audit")).contains("\"reassignedTo\"");
+        await(() -> body("GET", "/api/v1/audit").contains("\"reassignedTo\""));
     }
 
     @Test

@@ -218,7 +218,7 @@ class AdminServiceTest {
         await(() -> isOrdered(view, RunCommand.Action.RESTART));
         send("POST", "/api/v1/services/smtps/start", "", "full-admin", null);
         await(() -> isOrdered(view, RunCommand.Action.START));
-        assertThat(body("GET", "/api/v1/audit")).contains("\"service.state\"");
+        await(() -> body("GET", "/api/v1/audit?event=service.*").contains("\"/services/smtps\""));
 
         assertThat(send("POST", "/api/v1/services/admin/stop", "", "full-admin", null)
                         .statusCode())

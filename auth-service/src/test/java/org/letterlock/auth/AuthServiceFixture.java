@@ -40,6 +40,7 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.ServiceApplication;
@@ -118,10 +119,12 @@ final class AuthServiceFixture {
         final ReplicatedView<AddressBlock> blocks;
         final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
         final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
+        final Queue<AuditEvent> changes = new ConcurrentLinkedQueue<>();
 
         Neighbours(Requesters requesters, Views views, Consumers consumers) {
             consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             consumers.listen(Topics.NOTICES, records -> records.forEach(record -> notices.add(record.value())));
+            consumers.listen(Topics.AUDIT_EVENTS, records -> records.forEach(record -> changes.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             release = requesters.requester(Exchanges.POLICY_RELEASE);
             groups = views.viewOf(Topics.POLICY_IP_GROUPS);
@@ -269,6 +272,11 @@ final class AuthServiceFixture {
     /** What users are to be told by mail. */
     Queue<Notice> notices() {
         return neighbours.notices;
+    }
+
+    /** What the audit log was told of changes. */
+    Queue<AuditEvent> changes() {
+        return neighbours.changes;
     }
 
     SecretEnvelopes envelopes() {

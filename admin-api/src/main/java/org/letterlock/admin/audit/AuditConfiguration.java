@@ -1,8 +1,8 @@
 package org.letterlock.admin.audit;
 
-import java.time.InstantSource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,15 +19,19 @@ public class AuditConfiguration {
             TransactionTemplate transaction,
             Sealer sealer,
             JsonMapper mapper,
-            InstantSource clock,
+            Outbox outbox,
             Consumers consumers) {
-        AuditLog log = new AuditLog(jdbc, transaction, sealer, mapper, clock);
+        AuditLog log = new AuditLog(jdbc, transaction, sealer, mapper, outbox);
         String topic = Topics.SECURITY_EVENTS.name();
         consumers.consume(
                 Topics.SECURITY_EVENTS,
                 "admin-api.audit",
-                records -> records.forEach(record ->
-                        log.record(record.value(), topic + "/" + record.partition() + "/" + record.offset())));
+                records -> records.forEach(record -> log.record(
+                        record.value(), record.requestId(), topic + "/" + record.partition() + "/" + record.offset())));
+        consumers.consume(
+                Topics.AUDIT_EVENTS,
+                "admin-api.audit-changes",
+                records -> records.forEach(record -> log.record(record.value())));
         return log;
     }
 

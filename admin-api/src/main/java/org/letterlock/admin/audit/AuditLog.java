@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -14,12 +13,13 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.SealedObjectCorruptException;
 import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.web.Principal;
-import org.letterlock.service.web.RequestId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -39,19 +39,20 @@ public final class AuditLog {
     private final TransactionTemplate transaction;
     private final Sealer sealer;
     private final JsonMapper mapper;
-    private final InstantSource clock;
+    private final Outbox outbox;
     private final SecureRandom random = new SecureRandom();
 
-    AuditLog(JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, JsonMapper mapper, InstantSource clock) {
+    AuditLog(JdbcClient jdbc, TransactionTemplate transaction, Sealer sealer, JsonMapper mapper, Outbox outbox) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.sealer = sealer;
         this.mapper = mapper;
-        this.clock = clock;
+        this.outbox = outbox;
     }
 
     /**
-     * Does a change of the configuration and records it, both or neither (AUD-7).
+     * Does a change of the configuration and tells of it, both or neither (AUD-7). The entry follows on the same way as those of
+     * other services.
      *
      * @param target such as {@code /ip-groups/<id>}
      * @param before the document before; null for none
@@ -63,7 +64,7 @@ public final class AuditLog {
     }
 
     /**
-     * Does a change that has an event name of its own and records it, both or neither.
+     * Does a change that has an event name of its own and tells of it, both or neither.
      *
      * @param event such as {@code service.state}
      */
@@ -76,21 +77,7 @@ public final class AuditLog {
             Supplier<T> work) {
         T result = transaction.execute(_ -> {
             T done = work.get();
-            jdbc.sql("update config_version set version = version + 1").update();
-            append(
-                    seq -> new AuditEntry(
-                            seq,
-                            now(),
-                            event,
-                            actor.login(),
-                            actor.tokenId(),
-                            actor.clientAddress(),
-                            "admin",
-                            target,
-                            tree(before),
-                            tree(after),
-                            RequestId.current().orElse(null)),
-                    null);
+            outbox.audit(event, target, before, after);
             return done;
         });
         if (result == null) {
@@ -99,28 +86,65 @@ public final class AuditLog {
         return result;
     }
 
+    /** Records a change that a service has told of. One that was recorded already is passed over. */
+    void record(AuditEvent change) {
+        AuditEvent.Actor actor = change.actor();
+        recordOnce(
+                change.id().toString(),
+                seq -> new AuditEntry(
+                        seq,
+                        change.at().truncatedTo(ChronoUnit.MICROS),
+                        change.event(),
+                        actor.login(),
+                        actor.account().value(),
+                        actor.role().name(),
+                        actor.token(),
+                        actor.clientAddress(),
+                        change.component(),
+                        change.target(),
+                        json(change.before()),
+                        json(change.after()),
+                        change.reason(),
+                        change.requestId(),
+                        "success",
+                        change.configVersion()));
+    }
+
     /** Records an event that another service has told of. A source that was recorded already is passed over. */
-    void record(SecurityEvent event, String source) {
+    void record(SecurityEvent event, @Nullable String requestId, String source) {
+        recordOnce(
+                source,
+                seq -> new AuditEntry(
+                        seq,
+                        event.at(),
+                        event.name(),
+                        actor(event),
+                        null,
+                        null,
+                        null,
+                        event.clientAddress(),
+                        event.service(),
+                        event.details().getOrDefault("target", ""),
+                        null,
+                        tree(event.details()),
+                        event.details().get("reason"),
+                        requestId,
+                        isFailure(event) ? "failure" : "success",
+                        null));
+    }
+
+    private static boolean isFailure(SecurityEvent event) {
+        return event.name().endsWith(".failure") || event.name().endsWith(".rejected");
+    }
+
+    private void recordOnce(String source, LongFunction<AuditEntry> entry) {
         transaction.executeWithoutResult(_ -> {
             boolean known = jdbc.sql("select exists (select from audit where source = :source)")
                     .param("source", source)
                     .query(Boolean.class)
                     .single();
             if (!known) {
-                append(
-                        seq -> new AuditEntry(
-                                seq,
-                                event.at(),
-                                event.name(),
-                                actor(event),
-                                null,
-                                event.clientAddress(),
-                                event.service(),
-                                event.details().getOrDefault("target", ""),
-                                null,
-                                tree(event.details()),
-                                null),
-                        source);
+                append(entry, source);
             }
         });
     }
@@ -131,15 +155,15 @@ public final class AuditLog {
         return actor == null ? event.details().get("account") : actor;
     }
 
-    /** How many changes there have been. */
-    long configVersion() {
-        return jdbc.sql("select version from config_version").query(Long.class).single();
-    }
-
-    /** Up to {@code limit} entries before {@code before}, newest first. */
-    List<AuditEntry> newest(long before, int limit) {
-        return jdbc.sql("select seq, entry from audit where seq < :before order by seq desc limit :limit")
-                .param("before", before)
+    /** Up to {@code limit} entries with lower numbers, newest first; the times are null for any. */
+    List<AuditEntry> newest(long seq, @Nullable Instant from, @Nullable Instant before, int limit) {
+        return jdbc.sql("select seq, entry from audit where seq < :seq"
+                        + " and at >= coalesce(cast(:from as timestamptz), '-infinity')"
+                        + " and at < coalesce(cast(:before as timestamptz), 'infinity')"
+                        + " order by seq desc limit :limit")
+                .param("seq", seq)
+                .param("from", from == null ? null : from.atOffset(ZoneOffset.UTC))
+                .param("before", before == null ? null : before.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .query((row, _) ->
                         opened(row.getLong("seq"), row.getBytes("entry")).entry())
@@ -183,7 +207,7 @@ public final class AuditLog {
         }
     }
 
-    private void append(LongFunction<AuditEntry> entry, @Nullable String source) {
+    private void append(LongFunction<AuditEntry> entry, String source) {
         Head head = jdbc.sql("select seq, hash from audit_head for update")
                 .query((row, _) -> new Head(row.getLong("seq"), row.getBytes("hash")))
                 .single();
@@ -218,9 +242,8 @@ public final class AuditLog {
         return document == null ? null : mapper.valueToTree(document);
     }
 
-    // PostgreSQL keeps microseconds; the entry must not say more than the column.
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private @Nullable JsonNode json(@Nullable String document) {
+        return document == null ? null : mapper.readTree(document);
     }
 
     private byte[] origin() {

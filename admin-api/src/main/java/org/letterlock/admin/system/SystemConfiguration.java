@@ -1,8 +1,10 @@
 package org.letterlock.admin.system;
 
+import java.time.InstantSource;
 import org.letterlock.admin.certificate.DefaultCertificate;
 import org.letterlock.admin.edge.EdgeProperties;
 import org.letterlock.service.kafka.BrokerHealth;
+import org.letterlock.service.kafka.Replicas;
 import org.letterlock.service.web.ApiDescription;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -27,5 +29,15 @@ public class SystemConfiguration {
     @Bean
     OpenApiController openApiController(ServiceCalls services, ObjectProvider<ApiDescription> own, JsonMapper mapper) {
         return new OpenApiController(services, own, mapper);
+    }
+
+    @Bean
+    ConfigChanges configChanges(JdbcClient jdbc) {
+        return new ConfigChanges(jdbc);
+    }
+
+    @Bean
+    ConfigController configController(ConfigChanges changes, Replicas replicas, InstantSource clock) {
+        return new ConfigController(changes, replicas, clock);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,7 +112,9 @@ final class AccountService {
             password.ifPresent(made -> save(account.id(), made, now));
             assignAddresses(account, login);
             publish(account);
-            return require(account.id()); // with what the database makes of it, such as when the password expires
+            StoredAccount stored = require(account.id()); // with what the database makes of it, such as the expiry
+            outbox.audit("account.created", target(stored), null, stored.document());
+            return stored;
         });
     }
 
@@ -145,6 +148,8 @@ final class AccountService {
                 save(id, made, now);
                 news.changed(principal, changed, PasswordNews.Channel.ADMINISTRATION);
             });
+            tellRoles(current, changed);
+            outbox.audit("account.changed", target(changed), current.document(), changed.document());
             AddrSpec login = draft.login();
             if (login != null) {
                 assignAddresses(changed, login);
@@ -194,6 +199,7 @@ final class AccountService {
                 throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this account.");
             }
             outbox.add(Topics.DIRECTORY_ACCOUNTS, id.toString(), null);
+            outbox.audit("account.deleted", target(current), current.document(), null);
         });
     }
 
@@ -279,6 +285,20 @@ final class AccountService {
         List<AddrSpec> all = new ArrayList<>(List.of(login));
         all.addAll(extra);
         addresses.assign(new OfAccount(account.id()), all);
+    }
+
+    /** ROLE-3. */
+    private void tellRoles(StoredAccount before, StoredAccount after) {
+        Role old = before.traits().role();
+        Role current = after.traits().role();
+        if (old != current) {
+            String event = current.compareTo(old) > 0 ? "role.granted" : "role.revoked";
+            outbox.audit(event, target(after), Map.of("role", old), Map.of("role", current));
+        }
+    }
+
+    private static String target(StoredAccount account) {
+        return "/accounts/" + account.id();
     }
 
     private void publish(StoredAccount account) {

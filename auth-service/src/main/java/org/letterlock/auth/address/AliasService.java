@@ -88,6 +88,7 @@ final class AliasService {
             StoredAlias alias = draft(document, id, 1, now, now);
             aliases.insert(alias);
             storeLinks(alias);
+            outbox.audit("config.changed", target(alias), null, shown(alias));
             return alias;
         });
     }
@@ -98,11 +99,12 @@ final class AliasService {
             targets.lock();
             StoredAlias current = require(id);
             Etags.requireMatch(ifMatch, current.version());
-            AliasDocument before = documents(List.of(current)).getOrDefault(id.value(), AliasDocument.DEFAULTS);
+            AliasDocument before = shown(current);
             StoredAlias changed =
                     draft(edit.apply(before), id, current.version() + 1, current.createdAt(), clock.instant());
             aliases.update(changed);
             storeLinks(changed);
+            outbox.audit("config.changed", target(changed), before, shown(changed));
             return changed;
         });
     }
@@ -112,9 +114,19 @@ final class AliasService {
             targets.lock();
             StoredAlias current = require(id);
             Etags.requireMatch(ifMatch, current.version());
+            AliasDocument before = shown(current);
             aliases.delete(id);
             outbox.add(Topics.DIRECTORY_ADDRESSES, id.toString(), null);
+            outbox.audit("config.changed", target(current), before, null);
         });
+    }
+
+    private AliasDocument shown(StoredAlias alias) {
+        return documents(List.of(alias)).getOrDefault(alias.id().value(), AliasDocument.DEFAULTS);
+    }
+
+    private static String target(StoredAlias alias) {
+        return "/aliases/" + alias.id();
     }
 
     private void storeLinks(StoredAlias alias) {

@@ -118,6 +118,7 @@ final class GroupService {
                     now);
             groups.insert(group);
             storeLinks(group);
+            outbox.audit("config.changed", target(group), null, shown(group));
             return group;
         });
     }
@@ -128,7 +129,7 @@ final class GroupService {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
-            GroupDocument before = documents(List.of(current)).getOrDefault(id.value(), GroupDocument.DEFAULTS);
+            GroupDocument before = shown(current);
             GroupDraft draft = draft(edit.apply(before));
             requireMayGrant(principal, draft);
             StoredGroup changed = new StoredGroup(
@@ -145,6 +146,7 @@ final class GroupService {
             groups.update(changed);
             storeLinks(changed);
             requireOwnRights(principal);
+            outbox.audit("config.changed", target(changed), before, shown(changed));
             return changed;
         });
     }
@@ -154,6 +156,7 @@ final class GroupService {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
+            GroupDocument before = shown(current);
             try {
                 groups.delete(id);
             } catch (DataIntegrityViolationException referenced) {
@@ -161,7 +164,16 @@ final class GroupService {
             }
             requireOwnRights(principal);
             outbox.add(Topics.DIRECTORY_ADDRESSES, id.toString(), null);
+            outbox.audit("config.changed", target(current), before, null);
         });
+    }
+
+    private GroupDocument shown(StoredGroup group) {
+        return documents(List.of(group)).getOrDefault(group.id().value(), GroupDocument.DEFAULTS);
+    }
+
+    private static String target(StoredGroup group) {
+        return "/groups/" + group.id();
     }
 
     private void storeLinks(StoredGroup group) {

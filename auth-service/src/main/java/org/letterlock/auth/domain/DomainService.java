@@ -66,6 +66,7 @@ final class DomainService {
             insert(domain);
             assignNames(domain);
             publish(domain);
+            outbox.audit("config.changed", target(domain), null, DomainView.of(domain));
             return domain;
         });
     }
@@ -86,6 +87,7 @@ final class DomainService {
             removeNames(changed);
             store(changed);
             assignNames(changed);
+            outbox.audit("config.changed", target(changed), DomainView.of(current), DomainView.of(changed));
             return changed;
         });
     }
@@ -102,6 +104,7 @@ final class DomainService {
             }
             domains.delete(id);
             outbox.add(Topics.DIRECTORY_DOMAINS, id.toString(), null);
+            outbox.audit("config.changed", target(current), DomainView.of(current), null);
         });
     }
 
@@ -146,6 +149,10 @@ final class DomainService {
                 throw nameInUse(names.get(position));
             }
         }
+    }
+
+    private static String target(StoredDomain domain) {
+        return "/domains/" + domain.id();
     }
 
     private static ProblemException nameInUse(Domain name) {

@@ -7,6 +7,7 @@ import org.letterlock.dkim.key.KeyEvents;
 import org.letterlock.dkim.key.KeyLifecycle;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.dkim.signing.SigningDecisions;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.MergePatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +29,9 @@ public class AdministrationConfiguration {
             DnsChecks checks,
             KeyEvents events,
             MergePatch patches,
+            Outbox outbox,
             TransactionTemplate transactions) {
-        return new DomainController(access, settings, keys, checks, events, patches, transactions);
+        return new DomainController(access, settings, keys, checks, events, patches, outbox, transactions);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.letterlock.dkim.key.KeyState;
 import org.letterlock.dkim.key.SigningKey;
 import org.letterlock.dkim.setting.DomainSettings;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
@@ -51,6 +52,7 @@ class DomainController {
     private final DnsChecks checks;
     private final KeyEvents events;
     private final MergePatch patches;
+    private final Outbox outbox;
     private final TransactionOperations transactions;
 
     DomainController(
@@ -60,6 +62,7 @@ class DomainController {
             DnsChecks checks,
             KeyEvents events,
             MergePatch patches,
+            Outbox outbox,
             TransactionOperations transactions) {
         this.access = access;
         this.settings = settings;
@@ -67,6 +70,7 @@ class DomainController {
         this.checks = checks;
         this.events = events;
         this.patches = patches;
+        this.outbox = outbox;
         this.transactions = transactions;
     }
 
@@ -139,6 +143,7 @@ class DomainController {
             if (wanted.forced() && !current.forced()) {
                 events.signingForced(domain.name().text(), domain.id().toString(), DomainAccess.actor(principal));
             }
+            outbox.audit("config.changed", "/dkim/domains/" + domain.name().text(), current, wanted);
         });
         DomainView view = view(domain, wanted);
         boolean waits = view.state() == DomainView.State.PENDING_DNS; // DKIM-18

@@ -21,11 +21,13 @@ import org.letterlock.contracts.directory.AddressRecord;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.contracts.replica.ReplicaState;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
@@ -144,6 +146,14 @@ public final class Topics {
     /** Key: id of the notice. Written by auth-service; read by smtp-egress. */
     public static final Topic<Notice> NOTICES = Topic.keptFor("notices", Notice.class, 1, Duration.ofDays(7));
 
+    /** Key: id of the event. Written by every service that holds configuration; read by admin-api. */
+    public static final Topic<AuditEvent> AUDIT_EVENTS =
+            Topic.keptFor("audit.events", AuditEvent.class, 1, Duration.ofDays(7));
+
+    /** Key: replica id. Written and read by every service. */
+    public static final Topic<ReplicaState> REPLICA_STATES =
+            Topic.keptFor("replica.states", ReplicaState.class, 1, DIALOGUE);
+
     /** The whole catalogue, in the order of the documentation. */
     public static final List<Topic<?>> ALL = List.of(
             MAIL_ACCEPTED,
@@ -174,7 +184,9 @@ public final class Topics {
             MAILBOX_EVENTS,
             DELIVERY_EVENTS,
             SECURITY_EVENTS,
-            NOTICES);
+            NOTICES,
+            AUDIT_EVENTS,
+            REPLICA_STATES);
 
     private Topics() {}
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.replica.ReplicaState;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.Replicas;
+import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.web.AllowAnonymous;
 import org.letterlock.service.web.AllowExpiredPassword;
@@ -36,6 +43,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,6 +57,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ServiceContextTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final IpGroupId GROUP = new IpGroupId(UUID.randomUUID());
+    private static final UUID SLOW = UUID.randomUUID();
+
     @TempDir
     static Path directory;
 
@@ -59,6 +71,36 @@ class ServiceContextTest {
         @Bean
         TrialController trialController() {
             return new TrialController();
+        }
+
+        @Bean
+        StoringController storingController(Outbox outbox, TransactionTemplate transactions) {
+            return new StoringController(outbox, transactions);
+        }
+    }
+
+    /** A resource whose changes others keep a copy of. */
+    @RestController
+    static class StoringController {
+        private final Outbox outbox;
+        private final TransactionTemplate transactions;
+
+        StoringController(Outbox outbox, TransactionTemplate transactions) {
+            this.outbox = outbox;
+            this.transactions = transactions;
+        }
+
+        @PutMapping("/api/v1/kept")
+        Map<String, Object> put(Principal principal) {
+            transactions.executeWithoutResult(
+                    _ -> outbox.add(Topics.POLICY_IP_GROUPS, GROUP.toString(), new IpGroup(GROUP, "kept", List.of())));
+            return Map.of("name", "kept");
+        }
+
+        @DeleteMapping("/api/v1/kept")
+        ResponseEntity<Void> delete(Principal principal) {
+            transactions.executeWithoutResult(_ -> outbox.add(Topics.POLICY_IP_GROUPS, GROUP.toString(), null));
+            return ResponseEntity.noContent().build();
         }
     }
 
@@ -233,6 +275,49 @@ class ServiceContextTest {
                         .headers()
                         .firstValue("ETag"))
                 .hasValue("\"8\"");
+    }
+
+    @Test
+    @Tag("CFG-3")
+    void aChangeIsAnsweredWhenItIsInForceEverywhereOrWithThoseWhoLackIt() throws Exception {
+        assertThat(call("PUT", "/api/v1/kept", admin(), "{}", Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(call("DELETE", "/api/v1/kept", admin(), "", Map.of()).statusCode())
+                .isEqualTo(204);
+
+        tellOfSlowReplica(false);
+        var changed = call("PUT", "/api/v1/kept", admin(), "{}", Map.of());
+        var deleted = call("DELETE", "/api/v1/kept", admin(), "", Map.of());
+        tellOfSlowReplica(true);
+
+        String version = changed.headers().firstValue("X-Config-Version").orElseThrow();
+        assertThat(changed.statusCode()).isEqualTo(202);
+        assertThat(changed.body())
+                .startsWith("{\"name\":\"kept\",\"rollout\":{\"version\":" + version + ",")
+                .contains("\"pending\":[{\"component\":\"slow\",\"replica\":\"" + SLOW + "\"}]");
+        assertThat(deleted.statusCode()).isEqualTo(202);
+        assertThat(deleted.body()).startsWith("{\"rollout\":{");
+        assertThat(call("PUT", "/api/v1/kept", admin(), "{}", Map.of()).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void tellOfSlowReplica(boolean leaving) throws Exception {
+        context.getBean(TopicPublisher.class)
+                .publish(
+                        Topics.REPLICA_STATES,
+                        SLOW.toString(),
+                        new ReplicaState(
+                                SLOW, "slow", Instant.now(), Map.of(Topics.POLICY_IP_GROUPS.name(), 0L), leaving))
+                .toCompletableFuture()
+                .get();
+        Replicas replicas = context.getBean(Replicas.class);
+        Instant end = Instant.now().plusSeconds(10);
+        while (replicas.known().stream()
+                        .anyMatch(known -> known.state().replica().equals(SLOW))
+                == leaving) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -5,11 +5,13 @@ import java.util.UUID;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the delegations. */
 @Configuration(proxyBeanMethods = false)
@@ -26,7 +28,12 @@ public class DelegationConfiguration {
     }
 
     @Bean
-    DelegationController delegationController(JdbcDelegations delegations, Directory directory, InstantSource clock) {
-        return new DelegationController(delegations, directory, clock, UUID::randomUUID);
+    DelegationController delegationController(
+            JdbcDelegations delegations,
+            TransactionTemplate transactions,
+            Outbox outbox,
+            Directory directory,
+            InstantSource clock) {
+        return new DelegationController(delegations, transactions, outbox, directory, clock, UUID::randomUUID);
     }
 }

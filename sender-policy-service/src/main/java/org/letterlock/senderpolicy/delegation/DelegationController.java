@@ -13,6 +13,7 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.senderpolicy.judgement.Delegations.Delegate;
 import org.letterlock.senderpolicy.judgement.Delegations.Mode;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
@@ -23,6 +24,7 @@ import org.letterlock.service.web.ProblemType;
 import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,13 +40,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/accounts/{account}/delegations")
 class DelegationController {
     private final JdbcDelegations delegations;
+    private final TransactionOperations transactions;
+    private final Outbox outbox;
     private final Directory directory;
     private final InstantSource clock;
     private final Supplier<UUID> randomness;
 
     DelegationController(
-            JdbcDelegations delegations, Directory directory, InstantSource clock, Supplier<UUID> randomness) {
+            JdbcDelegations delegations,
+            TransactionOperations transactions,
+            Outbox outbox,
+            Directory directory,
+            InstantSource clock,
+            Supplier<UUID> randomness) {
         this.delegations = delegations;
+        this.transactions = transactions;
+        this.outbox = outbox;
         this.directory = directory;
         this.clock = clock;
         this.randomness = randomness;
@@ -78,9 +89,12 @@ class DelegationController {
                 document.endsAt(),
                 clock.instant(),
                 1);
-        if (!delegations.add(delegation)) {
-            throw new ProblemException(ProblemType.IN_USE, "The account has already granted a delegation to it.");
-        }
+        transactions.executeWithoutResult(_ -> {
+            if (!delegations.add(delegation)) {
+                throw new ProblemException(ProblemType.IN_USE, "The account has already granted a delegation to it.");
+            }
+            outbox.audit("delegation.granted", target(delegation), null, Document.of(delegation));
+        });
         return ResponseEntity.status(HttpStatus.CREATED)
                 .eTag(Etags.of(delegation.version()))
                 .header("Location", "/api/v1/accounts/" + account + "/delegations/" + delegation.id())
@@ -95,10 +109,13 @@ class DelegationController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Delegation delegation = require(visible(caller, account, Role.FULL_ADMIN), id);
         Etags.requireMatch(ifMatch, delegation.version());
-        if (!delegations.remove(delegation)) {
-            throw new ProblemException(
-                    ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
-        }
+        transactions.executeWithoutResult(_ -> {
+            if (!delegations.remove(delegation)) {
+                throw new ProblemException(
+                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+            }
+            outbox.audit("delegation.revoked", target(delegation), Document.of(delegation), null);
+        });
         return ResponseEntity.noContent().build();
     }
 
@@ -110,6 +127,10 @@ class DelegationController {
             throw ProblemException.notFound();
         }
         return id;
+    }
+
+    private static String target(Delegation delegation) {
+        return "/accounts/" + delegation.principal() + "/delegations/" + delegation.id();
     }
 
     private Delegation require(AccountId principal, UUID id) {

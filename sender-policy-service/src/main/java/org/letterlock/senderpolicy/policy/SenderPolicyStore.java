@@ -3,6 +3,7 @@ package org.letterlock.senderpolicy.policy;
 import java.util.Optional;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.senderpolicy.policy.SenderPolicyController.Document;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
@@ -40,6 +41,7 @@ final class SenderPolicyStore {
     /** Replaces the settings that have that version; empty where they have changed meanwhile. */
     Optional<Versioned> replace(long version, SenderPolicy policy) {
         return transaction.execute(_ -> {
+            SenderPolicy before = read().policy();
             byte[] sealed =
                     sealer.seal(ClassKey.CONFIG, codec.encode(policy, SenderPolicy.class), "sender_policy", KEY);
             int written = jdbc.sql("""
@@ -54,6 +56,7 @@ final class SenderPolicyStore {
                 return Optional.empty();
             }
             outbox.add(Topics.POLICY_SENDER, KEY, policy);
+            outbox.audit("config.changed", "/sender-policy", Document.of(before), Document.of(policy));
             return Optional.of(new Versioned(version + 1, policy));
         });
     }

@@ -46,6 +46,7 @@ public class DatabaseConfiguration {
         try {
             SchemaMigration.migrate(dataSource, "keyring", List.of("keyring"));
             SchemaMigration.migrate(dataSource, "content", List.of("content"));
+            SchemaMigration.migrate(dataSource, "configuration", List.of("configuration"));
             if (!service.schema().isEmpty()) {
                 SchemaMigration.migrate(dataSource, service.schema(), List.of("service-support", service.name()));
             }

@@ -117,7 +117,8 @@ final class GroupConsumption<V> implements KafkaConsumers.Consumption<V> {
                 sealer.open(topic, record.key(), sealed, ""),
                 record.partition(),
                 record.offset(),
-                Instant.ofEpochMilli(record.timestamp()));
+                Instant.ofEpochMilli(record.timestamp()),
+                Headers.text(record, KafkaTopicPublisher.REQUEST_ID));
     }
 
     private boolean isTemporary(RuntimeException failure) {

@@ -14,6 +14,7 @@ final class Headers {
     static final String REPLY_PARTITION = "reply-partition";
     static final String DEADLINE = "deadline";
     static final String FAILED = "failed";
+    static final String CONFIG_VERSION = "config-version";
 
     private Headers() {}
 
@@ -46,6 +47,11 @@ final class Headers {
         }
         ByteBuffer octets = ByteBuffer.wrap(value);
         return new UUID(octets.getLong(), octets.getLong());
+    }
+
+    static @Nullable String text(ConsumerRecord<?, ?> record, String name) {
+        byte[] value = octets(record, name);
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
     static byte @Nullable [] octets(ConsumerRecord<?, ?> record, String name) {

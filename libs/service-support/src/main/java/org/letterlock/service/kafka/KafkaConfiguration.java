@@ -3,14 +3,19 @@ package org.letterlock.service.kafka;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.letterlock.service.ServiceDescription;
+import org.letterlock.service.audit.AuditDocuments;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.sealing.Sealer;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Messaging of a service. The producer is closed when everything that uses it has stopped. */
 @Configuration(proxyBeanMethods = false)
@@ -73,8 +78,24 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    KafkaViews views(KafkaClients clients, RecordSealer recordSealer) {
-        return new KafkaViews(clients, recordSealer);
+    Replicas replicas(
+            KafkaTopicPublisher publisher,
+            RecordSealer recordSealer,
+            ServiceDescription service,
+            InstantSource clock,
+            ApplicationEventPublisher events) {
+        return new Replicas(
+                publisher,
+                recordSealer,
+                service.name(),
+                clock,
+                serving -> AvailabilityChangeEvent.publish(
+                        events, service, serving ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC));
+    }
+
+    @Bean
+    KafkaViews views(KafkaClients clients, RecordSealer recordSealer, Replicas replicas) {
+        return new KafkaViews(clients, recordSealer, replicas);
     }
 
     /** Only a service with a schema of its own has an outbox. */
@@ -91,8 +112,16 @@ public class KafkaConfiguration {
         }
 
         @Bean
-        Outbox outbox(JdbcClient jdbc, RecordSealer recordSealer, OutboxRelay relay) {
-            return new JdbcOutbox(jdbc, recordSealer, relay);
+        Outbox outbox(
+                JdbcClient jdbc,
+                RecordSealer recordSealer,
+                OutboxRelay relay,
+                Replicas replicas,
+                JsonMapper mapper,
+                ServiceDescription service,
+                InstantSource clock) {
+            return new JdbcOutbox(
+                    jdbc, recordSealer, relay, replicas, new AuditDocuments(mapper), service.name(), clock);
         }
     }
 }

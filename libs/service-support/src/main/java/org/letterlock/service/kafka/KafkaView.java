@@ -49,7 +49,8 @@ final class KafkaView<V> implements ReplicatedView<V> {
         }
     }
 
-    void receive(ConsumerRecord<String, byte[]> record) {
+    /** Whether the record could be read and has taken effect. */
+    boolean receive(ConsumerRecord<String, byte[]> record) {
         String key = record.key();
         byte[] sealed = record.value();
         try {
@@ -57,8 +58,10 @@ final class KafkaView<V> implements ReplicatedView<V> {
                     sealed == null
                             ? new ViewChange.Removed<>(key)
                             : new ViewChange.Put<>(key, sealer.open(topic, key, sealed, "")));
+            return true;
         } catch (RuntimeException e) { // the edge of the consumer: the older value stays
             LOG.error("the record at {}@{} cannot be read", record.topic(), record.offset(), e);
+            return false;
         }
     }
 

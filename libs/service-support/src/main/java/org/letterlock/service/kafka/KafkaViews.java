@@ -13,22 +13,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topic.Retention.Compacted;
+import org.letterlock.contracts.Topics;
 import org.letterlock.service.StartPhase;
 import org.springframework.context.SmartLifecycle;
 
-/** All replicated views of a service, fed by one consumer. */
+/** All replicated views of a service, fed by one consumer, which hears of the other replicas too. */
 final class KafkaViews implements Views, SmartLifecycle {
     private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaClients clients;
     private final RecordSealer sealer;
+    private final Replicas replicas;
     private final Map<String, KafkaView<?>> views = new LinkedHashMap<>(); // guarded by this; not changed once started
     private @Nullable PollingThread thread; // guarded by this
 
-    KafkaViews(KafkaClients clients, RecordSealer sealer) {
+    KafkaViews(KafkaClients clients, RecordSealer sealer, Replicas replicas) {
         this.clients = clients;
         this.sealer = sealer;
+        this.replicas = replicas;
     }
 
     @Override
@@ -51,13 +54,11 @@ final class KafkaViews implements Views, SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (views.isEmpty()) {
-            return;
-        }
         Consumer<String, byte[]> consumer = clients.assigned("views");
         try {
             List<TopicPartition> all = new ArrayList<>();
             views.keySet().forEach(topic -> all.addAll(KafkaClients.partitions(consumer, topic)));
+            all.addAll(KafkaClients.partitions(consumer, Topics.REPLICA_STATES.name()));
             consumer.assign(all);
             consumer.seekToBeginning(all);
             load(consumer, consumer.endOffsets(all));
@@ -65,7 +66,18 @@ final class KafkaViews implements Views, SmartLifecycle {
             consumer.close();
             throw e;
         }
-        thread = new PollingThread(clients.serviceName() + "-views", consumer, Pace.AT_ONCE, this::receive);
+        replicas.loaded(views.keySet());
+        thread = new PollingThread(clients.serviceName() + "-views", consumer, Pace.AT_ONCE, new PollingThread.Work() {
+            @Override
+            public void handle(ConsumerRecords<String, byte[]> records) {
+                receive(records);
+            }
+
+            @Override
+            public void polled() {
+                replicas.polled();
+            }
+        });
         thread.start();
     }
 
@@ -82,8 +94,11 @@ final class KafkaViews implements Views, SmartLifecycle {
     private void receive(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             KafkaView<?> view = views.get(record.topic());
-            if (view != null) {
-                view.receive(record);
+            if (view == null) {
+                replicas.heard(record);
+            } else if (view.receive(record)) {
+                Long version = Headers.number(record, Headers.CONFIG_VERSION);
+                replicas.tookIn(record.topic(), version == null ? 0 : version);
             }
         }
     }
@@ -93,6 +108,7 @@ final class KafkaViews implements Views, SmartLifecycle {
         if (thread != null) {
             thread.stop();
             thread = null;
+            replicas.leave();
         }
     }
 

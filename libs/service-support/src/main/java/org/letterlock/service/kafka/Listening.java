@@ -67,7 +67,8 @@ final class Listening<V> implements KafkaConsumers.Consumption<V> {
                         sealer.open(topic, record.key(), record.value(), ""),
                         record.partition(),
                         record.offset(),
-                        Instant.ofEpochMilli(record.timestamp())));
+                        Instant.ofEpochMilli(record.timestamp()),
+                        Headers.text(record, KafkaTopicPublisher.REQUEST_ID)));
             } catch (RuntimeException e) { // the edge of the consumer: one record less
                 LOG.error("a record of {} cannot be read", topic.name(), e);
             }

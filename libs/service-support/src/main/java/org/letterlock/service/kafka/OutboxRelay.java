@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Publishes the records of the outbox in their order and deletes them. Of several replicas one works at a time; the lock is
+ * Publishes the records of the outbox in their order, the configuration before the rest, and deletes them. Of several replicas one works at a time; the lock is
  * that of the transaction, so it is gone with a replica that dies.
  */
 final class OutboxRelay implements SmartLifecycle {
@@ -109,7 +109,9 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private List<Row> read() {
-        return jdbc.sql("SELECT id, topic, record_key, value, request_id FROM outbox ORDER BY id LIMIT :limit")
+        // Configuration goes before events, in the order in which it was committed.
+        return jdbc.sql("SELECT id, topic, record_key, value, request_id, config_version FROM outbox"
+                        + " ORDER BY config_version NULLS LAST, id LIMIT :limit")
                 .param("limit", BATCH)
                 .query((rows, _) -> {
                     var record = new ProducerRecord<>(
@@ -117,6 +119,10 @@ final class OutboxRelay implements SmartLifecycle {
                     String requestId = rows.getString("request_id");
                     if (requestId != null) {
                         record.headers().add(new RecordHeader(KafkaTopicPublisher.REQUEST_ID, Headers.text(requestId)));
+                    }
+                    long version = rows.getLong("config_version");
+                    if (version > 0) {
+                        record.headers().add(new RecordHeader(Headers.CONFIG_VERSION, Headers.number(version)));
                     }
                     return new Row(rows.getLong("id"), record);
                 })

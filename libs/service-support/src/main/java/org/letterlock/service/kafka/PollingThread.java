@@ -87,6 +87,7 @@ final class PollingThread {
                 pace.begin();
                 work.handle(records);
             }
+            work.polled();
         } catch (WakeupException e) {
             // only stop() wakes the consumer up
         } catch (RuntimeException e) { // the edge of the consumer: it must go on
@@ -107,5 +108,8 @@ final class PollingThread {
     @FunctionalInterface
     interface Work {
         void handle(ConsumerRecords<String, byte[]> records);
+
+        /** Called after each poll, at least every second. */
+        default void polled() {}
     }
 }

@@ -74,6 +74,13 @@ public class WebConfiguration {
         return ordered(new RequestIdFilter(clock), Ordered.HIGHEST_PRECEDENCE);
     }
 
+    /** After it is known who calls. */
+    @Bean
+    FilterRegistrationBean<WriteRequestFilter> writeRequestFilter(
+            ObjectProvider<Rollouts> rollouts, JsonMapper mapper) {
+        return ordered(new WriteRequestFilter(rollouts, mapper), Ordered.HIGHEST_PRECEDENCE + 120);
+    }
+
     @Bean
     WebMvcConfigurer letterlockWebMvc() {
         return new WebMvcConfigurer() {

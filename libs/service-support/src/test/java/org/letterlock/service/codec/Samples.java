@@ -35,6 +35,7 @@ import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
@@ -48,6 +49,7 @@ import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.contracts.mailbox.FolderId;
 import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.contracts.replica.ReplicaState;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
@@ -74,6 +76,11 @@ final class Samples {
 
     static List<Sample<?>> all() {
         return List.of(
+                new Sample<>("audit-event", AuditEvent.class, auditEvent()),
+                new Sample<>(
+                        "replica-state",
+                        ReplicaState.class,
+                        new ReplicaState(ID, "smtp-ingress", AT, Map.of("policy.services", 7L), false)),
                 new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
                 new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
                 new Sample<>("authentication-begin", AuthenticationRequest.class, begin()),
@@ -211,6 +218,21 @@ final class Samples {
                 List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"),
                 tlsTunnel,
                 authOnPort25);
+    }
+
+    private static AuditEvent auditEvent() {
+        return new AuditEvent(
+                ID,
+                AT,
+                "config.changed",
+                "auth",
+                new AuditEvent.Actor(ACCOUNT, "anna@example.org", Role.FULL_ADMIN, ID, "192.0.2.1"),
+                "/accounts/" + ID,
+                "{\"enabled\":true}",
+                "{\"enabled\":false}",
+                null,
+                ID.toString(),
+                7);
     }
 
     private static ServicePolicy servicePolicy() {

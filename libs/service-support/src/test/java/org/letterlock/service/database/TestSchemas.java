@@ -31,6 +31,7 @@ public record TestSchemas(DataSource dataSource, JdbcClient jdbc, TransactionTem
                 database.user(),
                 database.password());
         SchemaMigration.migrate(dataSource, "trial", List.of("service-support"));
+        SchemaMigration.migrate(dataSource, "configuration", List.of("configuration"));
         return new TestSchemas(
                 dataSource,
                 JdbcClient.create(dataSource),

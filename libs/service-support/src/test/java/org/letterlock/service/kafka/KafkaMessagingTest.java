@@ -40,10 +40,12 @@ import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.ServiceDescription;
+import org.letterlock.service.audit.AuditDocuments;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.database.TestSchemas;
 import org.letterlock.service.sealing.Keyring;
 import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.ApiJson;
 import org.letterlock.testkit.TestServers;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -62,7 +64,8 @@ class KafkaMessagingTest {
     private final KafkaTopicPublisher publisher = new KafkaTopicPublisher(producer, sealer);
     private final TopicCreation topics = new TopicCreation(clients, producer);
     private final KafkaConsumers consumers = new KafkaConsumers(clients, publisher, sealer, topics);
-    private final KafkaViews views = new KafkaViews(clients, sealer);
+    private final Replicas replicas = new Replicas(publisher, sealer, "trial-" + own, InstantSource.system(), _ -> {});
+    private final KafkaViews views = new KafkaViews(clients, sealer, replicas);
     private final KafkaRequesters requesters = new KafkaRequesters(clients, publisher, sealer, InstantSource.system());
     private final KafkaResponders responders = new KafkaResponders(clients, publisher, sealer, InstantSource.system());
     private final List<SmartLifecycle> started = new ArrayList<>();
@@ -404,7 +407,14 @@ class KafkaMessagingTest {
     void theOutboxPublishesWhatWasCommittedAndNothingElse() throws Exception {
         var schemas = TestSchemas.withOutbox();
         var relay = new OutboxRelay(schemas.jdbc(), schemas.transactions(), publisher, "trial");
-        Outbox outbox = new JdbcOutbox(schemas.jdbc(), sealer, relay);
+        Outbox outbox = new JdbcOutbox(
+                schemas.jdbc(),
+                sealer,
+                relay,
+                replicas,
+                new AuditDocuments(ApiJson.mapper()),
+                "trial",
+                InstantSource.system());
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         consume(
                 "outbox",
@@ -442,7 +452,14 @@ class KafkaMessagingTest {
     void theOutboxRefusesWhatTheBrokerWouldNeverTake() {
         var schemas = TestSchemas.withOutbox();
         var relay = new OutboxRelay(schemas.jdbc(), schemas.transactions(), publisher, "trial");
-        Outbox outbox = new JdbcOutbox(schemas.jdbc(), sealer, relay);
+        Outbox outbox = new JdbcOutbox(
+                schemas.jdbc(),
+                sealer,
+                relay,
+                replicas,
+                new AuditDocuments(ApiJson.mapper()),
+                "trial",
+                InstantSource.system());
         var tooLarge =
                 new SecurityEvent("large", Instant.EPOCH, "trial", null, Map.of("a", "x".repeat(JdbcOutbox.MAX_VALUE)));
 

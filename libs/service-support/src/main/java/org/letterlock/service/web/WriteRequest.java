@@ -1,0 +1,108 @@
+package org.letterlock.service.web;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.event.AuditEvent;
+
+/**
+ * A request of a known caller that may change something, and what its transactions have changed. Kept with the thread that
+ * works for the request, so that the outbox knows who changes what without being told by each resource.
+ */
+public final class WriteRequest {
+    private static final ThreadLocal<@Nullable WriteRequest> CURRENT = new ThreadLocal<>();
+
+    private final Principal principal;
+    private final String path;
+    private final Set<String> topics = new HashSet<>(); // confined to the thread, as the next two
+    private @Nullable String reason;
+    private long version;
+
+    /** @param path of the resource within the API */
+    public WriteRequest(Principal principal, String path) {
+        this.principal = principal;
+        this.path = path;
+    }
+
+    /** The request that this thread works for. */
+    public static Optional<WriteRequest> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** Whose words stand behind the change. */
+    public Principal principal() {
+        return principal;
+    }
+
+    /** The path of the resource within the API, such as {@code /accounts/<id>}. */
+    public String path() {
+        return path;
+    }
+
+    /** The caller has given a reason, which the audit log keeps. */
+    public void because(String given) {
+        reason = given;
+    }
+
+    /** A transaction of this request has committed as that version of the configuration. */
+    public void stored(long committed, Set<String> published) {
+        version = Math.max(version, committed);
+        topics.addAll(published);
+    }
+
+    /**
+     * What the audit log is told of a change by this request (AUD-2).
+     *
+     * @param before as a JSON object; null where there was nothing
+     * @param after likewise
+     */
+    public AuditEvent audited(
+            Instant at,
+            String component,
+            String event,
+            String target,
+            @Nullable String before,
+            @Nullable String after,
+            long configVersion) {
+        return new AuditEvent(
+                TimeOrderedUuid.of(at, UUID.randomUUID()),
+                at,
+                event,
+                component,
+                new AuditEvent.Actor(
+                        principal.account(),
+                        principal.login(),
+                        principal.role(),
+                        principal.tokenId(),
+                        principal.clientAddress()),
+                target,
+                before,
+                after,
+                reason,
+                RequestId.current().orElse(null),
+                configVersion);
+    }
+
+    /** From now on this thread works for the request. */
+    public void begin() {
+        CURRENT.set(this);
+    }
+
+    /** This thread works for no request any more. */
+    public static void end() {
+        CURRENT.remove();
+    }
+
+    /** 0 while nothing was stored. */
+    long version() {
+        return version;
+    }
+
+    Set<String> topics() {
+        return Set.copyOf(topics);
+    }
+}

@@ -1,0 +1,99 @@
+package org.letterlock.service.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers a change when it is in force: waits up to a second until every replica has taken it in, and says with {@code 202}
+ * and a member {@code rollout} which ones have not (CFG-3). The version of the configuration that the change has made stands in
+ * the field {@value #VERSION}.
+ */
+final class WriteRequestFilter extends OncePerRequestFilter {
+    static final String VERSION = "X-Config-Version";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String API = "/api/v1";
+
+    private final ObjectProvider<Rollouts> rollouts;
+    private final JsonMapper mapper;
+
+    WriteRequestFilter(ObjectProvider<Rollouts> rollouts, JsonMapper mapper) {
+        this.rollouts = rollouts;
+        this.mapper = mapper;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return SAFE.contains(request.getMethod()) || !request.getRequestURI().startsWith(API + "/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Principal> principal = request.getAttribute(CallerFilter.ATTRIBUTE) instanceof Caller caller
+                ? caller.find()
+                : Optional.empty();
+        if (principal.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        WriteRequest write =
+                new WriteRequest(principal.get(), request.getRequestURI().substring(API.length()));
+        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
+        write.begin();
+        try {
+            chain.doFilter(request, held);
+        } finally {
+            WriteRequest.end();
+        }
+        if (write.version() > 0 && HttpStatus.valueOf(held.getStatus()).is2xxSuccessful()) {
+            held.setHeader(VERSION, Long.toString(write.version()));
+            Rollout rollout = rollouts.getObject().await(write.version(), write.topics(), PATIENCE);
+            if (!rollout.isComplete()) {
+                tell(held, rollout);
+            }
+        }
+        held.copyBodyToResponse();
+    }
+
+    private void tell(ContentCachingResponseWrapper held, Rollout rollout) throws IOException {
+        byte[] body = held.getContentAsByteArray();
+        ObjectNode told = mapper.createObjectNode();
+        if (body.length > 0) {
+            JsonNode document = read(body);
+            if (!(document instanceof ObjectNode object)) {
+                return;
+            }
+            told = object;
+        }
+        told.set("rollout", mapper.valueToTree(rollout));
+        held.resetBuffer();
+        held.setStatus(HttpStatus.ACCEPTED.value());
+        held.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        held.getOutputStream().write(mapper.writeValueAsBytes(told));
+    }
+
+    private JsonNode read(byte[] body) {
+        try {
+            return mapper.readTree(body);
+        } catch (JacksonException notJson) {
+            return mapper.nullNode();
+        }
+    }
+}
