@@ -33,6 +33,7 @@ import org.letterlock.service.web.AllowAnonymous;
 import org.letterlock.service.web.AllowExpiredPassword;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerSignature;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
@@ -81,6 +82,7 @@ class ServiceContextTest {
 
     /** A resource whose changes others keep a copy of. */
     @RestController
+    @DryRunnable
     static class StoringController {
         private final Outbox outbox;
         private final TransactionTemplate transactions;
@@ -299,6 +301,34 @@ class ServiceContextTest {
         assertThat(deleted.body()).startsWith("{\"rollout\":{");
         assertThat(call("PUT", "/api/v1/kept", admin(), "{}", Map.of()).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("VAL-4")
+    void aDryRunIsAnsweredLikeTheWriteAndLeavesNothing() throws Exception {
+        long version = configVersion();
+
+        var tried = call("PUT", "/api/v1/kept?dryRun=true", admin(), "{}", Map.of());
+
+        assertThat(tried.statusCode()).isEqualTo(200);
+        assertThat(tried.body()).isEqualTo("{\"name\":\"kept\"}");
+        assertThat(tried.headers().firstValue("X-Dry-Run")).hasValue("true");
+        assertThat(tried.headers().firstValue("X-Config-Version")).isEmpty();
+        assertThat(configVersion()).isEqualTo(version);
+        assertThat(call("PUT", "/api/v1/kept?dryRun=false", admin(), "{}", Map.of())
+                        .headers()
+                        .firstValue("X-Config-Version"))
+                .hasValue(Long.toString(version + 1));
+        assertThat(call("PUT", "/api/v1/things/a?dryRun=true", admin(), "{\"name\":\"a\",\"size\":1}", Map.of())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private static long configVersion() {
+        return context.getBean(JdbcClient.class)
+                .sql("SELECT version FROM configuration.counter")
+                .query(Long.class)
+                .single();
     }
 
     private static void tellOfSlowReplica(boolean leaving) throws Exception {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -75,6 +76,16 @@ final class AccessInterceptor implements HandlerInterceptor {
                 names.add(name.isEmpty() ? own : name);
             }
         }
+        if (isDryRunnable(method)) {
+            names.add(WriteRequestFilter.DRY_RUN);
+        }
         return Set.copyOf(names);
+    }
+
+    /** Whether it is a write that can be tried out. */
+    static boolean isDryRunnable(HandlerMethod method) {
+        return !method.hasMethodAnnotation(GetMapping.class)
+                && (method.hasMethodAnnotation(DryRunnable.class)
+                        || method.getBeanType().isAnnotationPresent(DryRunnable.class));
     }
 }

@@ -76,6 +76,9 @@ public final class ApiDescription {
                 operation.put("requestBody", body(info, parameter, schemas));
             }
         }
+        if (AccessInterceptor.isDryRunnable(method)) {
+            parameters.add(parameter(WriteRequestFilter.DRY_RUN, "query", false, Map.of("type", "boolean")));
+        }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }

@@ -7,10 +7,12 @@ import org.letterlock.service.failure.FailureCategory;
 import org.letterlock.service.failure.Failures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -108,6 +110,13 @@ final class ProblemHandler {
     private static ProblemException ofFailure(Exception failure) {
         if (Failures.categoryOf(failure) == FailureCategory.RESOURCE) {
             LOG.warn("a request could not be served: {}", failure.toString());
+            if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+                return new ProblemException(
+                        WriteRequest.current().isPresent()
+                                ? ProblemType.ROLL_OUT_UNAVAILABLE // CFG-4
+                                : ProblemType.SERVICE_UNAVAILABLE,
+                        "The database is not available; nothing is stored. Try again.");
+            }
             return new ProblemException(
                     ProblemType.SERVICE_UNAVAILABLE, "Something that is needed is not available; try again.");
         }

@@ -13,6 +13,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -77,8 +78,10 @@ public class WebConfiguration {
     /** After it is known who calls. */
     @Bean
     FilterRegistrationBean<WriteRequestFilter> writeRequestFilter(
-            ObjectProvider<Rollouts> rollouts, JsonMapper mapper) {
-        return ordered(new WriteRequestFilter(rollouts, mapper), Ordered.HIGHEST_PRECEDENCE + 120);
+            ObjectProvider<Rollouts> rollouts,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            JsonMapper mapper) {
+        return ordered(new WriteRequestFilter(rollouts, transactions, mapper), Ordered.HIGHEST_PRECEDENCE + 120);
     }
 
     @Bean

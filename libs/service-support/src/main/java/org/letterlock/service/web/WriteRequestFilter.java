@@ -11,6 +11,9 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import tools.jackson.core.JacksonException;
@@ -25,16 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WriteRequestFilter extends OncePerRequestFilter {
     static final String VERSION = "X-Config-Version";
+    static final String DRY_RUN = "dryRun";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final String API = "/api/v1";
 
     private final ObjectProvider<Rollouts> rollouts;
+    private final ObjectProvider<PlatformTransactionManager> transactions;
     private final JsonMapper mapper;
 
-    WriteRequestFilter(ObjectProvider<Rollouts> rollouts, JsonMapper mapper) {
+    WriteRequestFilter(
+            ObjectProvider<Rollouts> rollouts,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            JsonMapper mapper) {
         this.rollouts = rollouts;
+        this.transactions = transactions;
         this.mapper = mapper;
     }
 
@@ -58,7 +67,11 @@ final class WriteRequestFilter extends OncePerRequestFilter {
         ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         write.begin();
         try {
-            chain.doFilter(request, held);
+            if (isDryRun(request)) {
+                tryOut(request, held, chain);
+            } else {
+                chain.doFilter(request, held);
+            }
         } finally {
             WriteRequest.end();
         }
@@ -70,6 +83,27 @@ final class WriteRequestFilter extends OncePerRequestFilter {
             }
         }
         held.copyBodyToResponse();
+    }
+
+    private static boolean isDryRun(HttpServletRequest request) {
+        String wanted = request.getParameter(DRY_RUN);
+        if (wanted == null) {
+            return false;
+        }
+        return !wanted.equals("false"); // what is neither is tried out rather than done
+    }
+
+    /** Whatever the request stores joins this transaction, and goes with it (VAL-4). */
+    private void tryOut(HttpServletRequest request, ContentCachingResponseWrapper held, FilterChain chain)
+            throws ServletException, IOException {
+        PlatformTransactionManager manager = transactions.getObject();
+        TransactionStatus transaction = manager.getTransaction(new DefaultTransactionDefinition());
+        try {
+            chain.doFilter(request, held);
+        } finally {
+            manager.rollback(transaction);
+        }
+        held.setHeader("X-Dry-Run", "true");
     }
 
     private void tell(ContentCachingResponseWrapper held, Rollout rollout) throws IOException {
