@@ -33,6 +33,9 @@ import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.RelayPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 
 /** Every topic of the suite. Topics are created from {@link #ALL} when a service starts, and nowhere else. */
 public final class Topics {
@@ -117,6 +120,16 @@ public final class Topics {
     /** Key: {@code hsts}. Written by admin-api; read by the replicas of admin-api. */
     public static final Topic<HstsPolicy> POLICY_HSTS = Topic.compacted("policy.hsts", HstsPolicy.class);
 
+    /** Key: {@code limits}. Written by admin-api; read by smtp-ingress. */
+    public static final Topic<SmtpLimits> POLICY_SMTP_LIMITS = Topic.compacted("policy.smtp-limits", SmtpLimits.class);
+
+    /** Key: {@code relay}. Written by admin-api; read by smtp-ingress. */
+    public static final Topic<RelayPolicy> POLICY_RELAY = Topic.compacted("policy.relay", RelayPolicy.class);
+
+    /** Key: {@code delivery}. Written by admin-api; read by smtp-egress and smtp-ingress. */
+    public static final Topic<DeliveryPolicy> POLICY_DELIVERY =
+            Topic.compacted("policy.delivery", DeliveryPolicy.class);
+
     /** Key: address and prefix length. Written by auth-service; read by every listener. */
     public static final Topic<AddressBlock> ACCESS_BLOCKS = Topic.compacted("access.blocks", AddressBlock.class);
 
@@ -177,6 +190,9 @@ public final class Topics {
             POLICY_TLS,
             POLICY_CERTIFICATES,
             POLICY_HSTS,
+            POLICY_SMTP_LIMITS,
+            POLICY_RELAY,
+            POLICY_DELIVERY,
             POLICY_SENDER,
             ACCESS_BLOCKS,
             SESSION_COMMANDS,

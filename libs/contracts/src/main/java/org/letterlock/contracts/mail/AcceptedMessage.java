@@ -12,6 +12,8 @@ import org.letterlock.contracts.directory.AccountId;
  * @param clientAddress IP address of the client; null for a report made by the suite
  * @param authenticatedAs null when the client did not authenticate
  * @param needs8BitMime whether the content has octets above 127
+ * @param messageId the Message-ID field as the message has it, for the mail log (QUEUE-9); hostile text, at most 250 characters;
+ *     null where there is none, and in records of before there was this component
  */
 public record AcceptedMessage(
         QueueId queueId,
@@ -21,4 +23,18 @@ public record AcceptedMessage(
         String service,
         @Nullable String clientAddress,
         @Nullable AccountId authenticatedAs,
-        boolean needs8BitMime) {}
+        boolean needs8BitMime,
+        @Nullable String messageId) {
+    /** A message without a Message-ID. */
+    public AcceptedMessage(
+            QueueId queueId,
+            Instant acceptedAt,
+            Envelope envelope,
+            SealedContent content,
+            String service,
+            @Nullable String clientAddress,
+            @Nullable AccountId authenticatedAs,
+            boolean needs8BitMime) {
+        this(queueId, acceptedAt, envelope, content, service, clientAddress, authenticatedAs, needs8BitMime, null);
+    }
+}

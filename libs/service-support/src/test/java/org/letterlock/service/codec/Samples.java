@@ -57,6 +57,9 @@ import org.letterlock.contracts.session.LiveSession;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
 import org.letterlock.contracts.session.SessionSelection;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.RelayPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.imap.mailbox.ModSeq;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
@@ -83,6 +86,7 @@ final class Samples {
                         new ReplicaState(ID, "smtp-ingress", AT, Map.of("policy.services", 7L), false)),
                 new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
                 new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
+                new Sample<>("accepted-message-2", AcceptedMessage.class, accepted(inline(), "<1@example.org>")),
                 new Sample<>("authentication-begin", AuthenticationRequest.class, begin()),
                 new Sample<>(
                         "authentication-continue",
@@ -149,10 +153,6 @@ final class Samples {
                 new Sample<>("hsts-policy", HstsPolicy.class, HstsPolicy.DEFAULT),
                 new Sample<>(
                         "server-certificate",
-                new Sample<>(
-                        "connection-policy-3",
-                        ConnectionPolicy.class,
-                        new ConnectionPolicy(0, 128, 7, ConnectionPolicy.Disclosure.FULL, false, new IpGroupId(ID))),
                         ServerCertificate.class,
                         new ServerCertificate(ID, List.of(OCTETS, OCTETS), OCTETS, true)),
                 new Sample<>("security-policy", SecurityPolicy.class, securityPolicy(null, null)),
@@ -189,6 +189,12 @@ final class Samples {
                         "address-block",
                         AddressBlock.class,
                         new AddressBlock("2001:db8::", 64, AT, AT.plusSeconds(300), AddressBlock.Reason.GUESSING)),
+                new Sample<>("smtp-limits", SmtpLimits.class, SmtpLimits.DEFAULT),
+                new Sample<>(
+                        "relay-policy",
+                        RelayPolicy.class,
+                        new RelayPolicy(RelayPolicy.Mode.OPEN, true, new IpGroupId(ID))),
+                new Sample<>("delivery-policy", DeliveryPolicy.class, DeliveryPolicy.DEFAULT),
                 new Sample<>("sender-policy", SenderPolicy.class, SenderPolicy.DEFAULT),
                 new Sample<>(
                         "mailbox-changed",
@@ -251,6 +257,10 @@ final class Samples {
     }
 
     private static AcceptedMessage accepted(SealedContent content) {
+        return accepted(content, null);
+    }
+
+    private static AcceptedMessage accepted(SealedContent content, @Nullable String messageId) {
         return new AcceptedMessage(
                 new QueueId(ID),
                 AT,
@@ -269,7 +279,8 @@ final class Samples {
                 "submission",
                 "2001:db8::1",
                 ACCOUNT,
-                true);
+                true,
+                messageId);
     }
 
     private static SealedContent inline() {
