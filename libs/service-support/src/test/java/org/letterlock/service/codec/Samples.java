@@ -149,6 +149,10 @@ final class Samples {
                 new Sample<>("alias", AddressRecord.class, alias()),
                 new Sample<>("ip-group", IpGroup.class, ipGroup()),
                 new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
+                new Sample<>(
+                        "connection-policy-3",
+                        ConnectionPolicy.class,
+                        new ConnectionPolicy(0, 128, 7, ConnectionPolicy.Disclosure.FULL, false, new IpGroupId(ID))),
                 new Sample<>("tls-policy", TlsPolicy.class, TlsPolicy.DEFAULT),
                 new Sample<>("hsts-policy", HstsPolicy.class, HstsPolicy.DEFAULT),
                 new Sample<>(
