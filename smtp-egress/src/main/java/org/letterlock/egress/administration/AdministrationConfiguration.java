@@ -20,17 +20,18 @@ public class AdministrationConfiguration {
     @Bean
     QueueActions queueActions(
             QueueInspection queue,
+            QueueStore store,
             Settlement settlement,
             TransactionTemplate transaction,
             Outbox outbox,
             QueueSignal signal,
             InstantSource clock) {
-        return new QueueActions(queue, settlement, transaction, outbox, signal, clock);
+        return new QueueActions(queue, store, settlement, transaction, outbox, signal, clock);
     }
 
     @Bean
-    QueueController queueController(QueueInspection queue, QueueStore store, QueueActions actions) {
-        return new QueueController(queue, store, actions);
+    QueueController queueController(QueueInspection queue, QueueActions actions) {
+        return new QueueController(queue, actions);
     }
 
     @Bean

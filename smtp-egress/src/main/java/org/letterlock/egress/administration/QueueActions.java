@@ -3,6 +3,7 @@ package org.letterlock.egress.administration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.event.DeliveryEvent;
@@ -13,13 +14,13 @@ import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.egress.delivery.Settlement;
 import org.letterlock.egress.delivery.Settlement.Bounce;
 import org.letterlock.egress.queue.Lease;
+import org.letterlock.egress.queue.Listed;
 import org.letterlock.egress.queue.QueueEntry;
 import org.letterlock.egress.queue.QueueInspection;
 import org.letterlock.egress.queue.QueueSignal;
+import org.letterlock.egress.queue.QueueStore;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Principal;
-import org.letterlock.service.web.ProblemException;
-import org.letterlock.service.web.ProblemType;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** What administrators do to the queue, each with its event (QUEUE-3). */
@@ -27,6 +28,7 @@ final class QueueActions {
     private static final String SERVICE = "smtp-egress";
 
     private final QueueInspection queue;
+    private final QueueStore store;
     private final Settlement settlement;
     private final TransactionOperations transaction;
     private final Outbox outbox;
@@ -35,12 +37,14 @@ final class QueueActions {
 
     QueueActions(
             QueueInspection queue,
+            QueueStore store,
             Settlement settlement,
             TransactionOperations transaction,
             Outbox outbox,
             QueueSignal signal,
             InstantSource clock) {
         this.queue = queue;
+        this.store = store;
         this.settlement = settlement;
         this.transaction = transaction;
         this.outbox = outbox;
@@ -84,15 +88,50 @@ final class QueueActions {
         signal.wakeUp();
     }
 
-    void delete(Principal caller, AcceptedMessage message, Bounce bounce) {
-        Lease lease = new Lease(UUID.randomUUID());
-        List<QueueEntry> entries = queue.seize(lease, message.queueId(), clock.instant());
-        if (entries.isEmpty()) {
-            throw new ProblemException(ProblemType.IN_USE, "The message is being delivered just now.");
+    /** Does one action of several; false where the message is being delivered just now. */
+    boolean act(Principal caller, Listed message, Action action, Bounce bounce) {
+        switch (action) {
+            case RETRY -> retry(caller, message.queueId());
+            case HOLD -> hold(caller, message.queueId());
+            case RELEASE -> release(caller, message.queueId());
+            case DELETE -> {
+                return delete(caller, message, bounce);
+            }
         }
-        settlement.delete(lease, message, entries, bounce);
-        transaction.executeWithoutResult(
-                _ -> tell(caller, "queue.deleted", message.queueId().toString()));
+        return true;
+    }
+
+    /** What can be done to many messages at once. */
+    enum Action {
+        RETRY,
+        HOLD,
+        RELEASE,
+        DELETE
+    }
+
+    /** Gives a message up; false where it is being delivered just now. */
+    boolean delete(Principal caller, Listed listed, Bounce bounce) {
+        boolean deleted = switch (listed) {
+            case Listed.Damaged damaged -> store.drop(damaged.queueId(), clock.instant());
+            case Listed.Opened opened -> delete(opened.queueId(), bounce);
+        };
+        if (deleted) {
+            transaction.executeWithoutResult(
+                    _ -> tell(caller, "queue.deleted", listed.queueId().toString()));
+        }
+        return deleted;
+    }
+
+    // With its content, which lists leave out: a report may return it.
+    private boolean delete(QueueId queueId, Bounce bounce) {
+        Lease lease = new Lease(UUID.randomUUID());
+        Optional<AcceptedMessage> message = store.find(queueId);
+        Optional<List<QueueEntry>> entries = queue.seize(lease, queueId, clock.instant());
+        if (message.isEmpty() || entries.isEmpty()) {
+            return false;
+        }
+        settlement.delete(lease, message.get(), entries.get(), bounce);
+        return true;
     }
 
     private void tell(Principal caller, String event, String id) {

@@ -7,25 +7,28 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.egress.queue.Listed;
 import org.letterlock.egress.queue.QueueEntry;
-import org.letterlock.egress.queue.QueueInspection.Listed;
 import org.letterlock.mailsyntax.address.AddrSpec;
 
 /**
  * A message of the queue as the API shows it.
  *
- * @param sender the reverse-path in angle brackets; {@code <>} for reports
+ * @param sender the reverse-path in angle brackets; {@code <>} for reports; null, as the other details, where the message does
+ *     not open any more
  * @param size octets of the message
+ * @param damaged how many recipients cannot be read any more; of a message that does not open, all
  */
 record QueuedMessageView(
         QueueId id,
         Instant acceptedAt,
-        String sender,
-        long size,
-        String service,
+        @Nullable String sender,
+        @Nullable Long size,
+        @Nullable String service,
         @Nullable String clientAddress,
         @Nullable AccountId account,
-        List<RecipientView> recipients) {
+        List<RecipientView> recipients,
+        int damaged) {
 
     /** One recipient of it. */
     record RecipientView(
@@ -48,15 +51,20 @@ record QueuedMessageView(
     }
 
     static QueuedMessageView of(Listed listed) {
-        AcceptedMessage message = listed.message();
-        return new QueuedMessageView(
-                message.queueId(),
-                message.acceptedAt(),
-                message.envelope().reversePath().format(),
-                message.content().messageSize(),
-                message.service(),
-                message.clientAddress(),
-                message.authenticatedAs(),
-                listed.entries().stream().map(RecipientView::of).toList());
+        return switch (listed) {
+            case Listed.Damaged(QueueId id, Instant acceptedAt, int entries) ->
+                new QueuedMessageView(id, acceptedAt, null, null, null, null, null, List.of(), entries);
+            case Listed.Opened(AcceptedMessage message, List<QueueEntry> entries, int damaged) ->
+                new QueuedMessageView(
+                        message.queueId(),
+                        message.acceptedAt(),
+                        message.envelope().reversePath().format(),
+                        message.content().messageSize(),
+                        message.service(),
+                        message.clientAddress(),
+                        message.authenticatedAs(),
+                        entries.stream().map(RecipientView::of).toList(),
+                        damaged);
+        };
     }
 }

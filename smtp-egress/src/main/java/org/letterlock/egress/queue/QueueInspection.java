@@ -1,8 +1,14 @@
 package org.letterlock.egress.queue;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +27,6 @@ public final class QueueInspection {
     QueueInspection(JdbcClient jdbc, QueueRows rows) {
         this.jdbc = jdbc;
         this.rows = rows;
-    }
-
-    /** A message without its content, and its entries. */
-    public record Listed(AcceptedMessage message, List<QueueEntry> entries) {
-        public Listed {
-            entries = List.copyOf(entries);
-        }
     }
 
     /** Which end of the queue comes first. */
@@ -49,30 +48,61 @@ public final class QueueInspection {
         }
     }
 
-    /** Up to {@code limit} unfinished messages behind {@code after}. */
+    /** Up to {@code limit} unfinished messages behind {@code after}; what does not open breaks no list. */
     public List<Listed> list(Optional<QueueId> after, Direction direction, int limit) {
-        return jdbc
-                .sql("select queue_id, details from message where finished_at is null"
+        return listed(jdbc.sql("select queue_id, accepted_at, details from message where finished_at is null"
                         + " and (cast(:after as uuid) is null or queue_id " + direction.comparison + " :after)"
                         + " order by queue_id " + direction.order + " limit :limit")
                 .param("after", after.map(QueueId::value).orElse(null))
                 .param("limit", limit)
-                .query((row, _) -> {
-                    QueueId queueId = new QueueId(row.getObject("queue_id", UUID.class));
-                    return rows.message(queueId, row.getBytes("details"), null);
-                })
-                .list()
+                .query((row, _) -> message(row))
+                .list());
+    }
+
+    /** One unfinished message. */
+    public Optional<Listed> find(QueueId queueId) {
+        return listed(jdbc.sql("select queue_id, accepted_at, details from message"
+                                + " where finished_at is null and queue_id = :id")
+                        .param("id", queueId.value())
+                        .query((row, _) -> message(row))
+                        .list())
                 .stream()
-                .map(message -> new Listed(message, entries(message.queueId())))
+                .findFirst();
+    }
+
+    private record MessageRow(QueueId queueId, Instant acceptedAt, Optional<AcceptedMessage> message) {}
+
+    private MessageRow message(ResultSet row) throws SQLException {
+        QueueId queueId = new QueueId(row.getObject("queue_id", UUID.class));
+        return new MessageRow(
+                queueId,
+                row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
+                rows.findMessage(queueId, row.getBytes("details")));
+    }
+
+    private record EntryRow(QueueId queueId, Optional<QueueEntry> entry) {}
+
+    private List<Listed> listed(List<MessageRow> messages) {
+        Map<QueueId, List<EntryRow>> entries = new HashMap<>();
+        UUID[] ids = messages.stream().map(message -> message.queueId().value()).toArray(UUID[]::new);
+        jdbc.sql("select * from recipient where queue_id = any(:ids) order by queue_id, number")
+                .param("ids", ids)
+                .query((row, _) ->
+                        new EntryRow(new QueueId(row.getObject("queue_id", UUID.class)), rows.findEntry(row)))
+                .list()
+                .forEach(row -> entries.computeIfAbsent(row.queueId(), _ -> new ArrayList<>())
+                        .add(row));
+        return messages.stream()
+                .map(message -> listed(message, entries.getOrDefault(message.queueId(), List.of())))
                 .toList();
     }
 
-    /** All entries of a message. */
-    public List<QueueEntry> entries(QueueId queueId) {
-        return jdbc.sql("select * from recipient where queue_id = :id order by number")
-                .param("id", queueId.value())
-                .query((row, _) -> rows.entry(row))
-                .list();
+    private Listed listed(MessageRow message, List<EntryRow> entries) {
+        List<QueueEntry> readable =
+                entries.stream().map(EntryRow::entry).flatMap(Optional::stream).toList();
+        return message.message()
+                .<Listed>map(opened -> new Listed.Opened(opened, readable, entries.size() - readable.size()))
+                .orElseGet(() -> new Listed.Damaged(message.queueId(), message.acceptedAt(), entries.size()));
     }
 
     /** How many messages are not finished. */
@@ -97,14 +127,13 @@ public final class QueueInspection {
                 .update();
     }
 
-    /** Keeps the waiting entries of a message from being tried; those being delivered go on. */
+    /** Keeps the waiting entries of a message from being tried; those being delivered go on. Returns those that open. */
     public List<QueueEntry> hold(QueueId queueId) {
         return jdbc.sql("""
                         update recipient set state = 'HELD'
-                        where queue_id = :id and state = 'QUEUED' returning *""")
-                .param("id", queueId.value())
-                .query((row, _) -> rows.entry(row))
-                .list();
+                        where queue_id = :id and state = 'QUEUED' returning *""").param("id", queueId.value()).query((row, _) -> rows.findEntry(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Lets held entries be tried again, at once. */
@@ -119,8 +148,9 @@ public final class QueueInspection {
 
     /**
      * Takes every unfinished entry of a message for {@code lease}, held meanwhile; empty when one of them is being delivered.
+     * Entries that do not open are dropped: there is nobody whom they could be told of.
      */
-    public List<QueueEntry> seize(Lease lease, QueueId queueId, Instant now) {
+    public Optional<List<QueueEntry>> seize(Lease lease, QueueId queueId, Instant now) {
         boolean busy = jdbc.sql("""
                         select exists (select from recipient
                         where queue_id = :id and state in ('QUEUED', 'HELD') and locked_until > :now)""")
@@ -128,15 +158,26 @@ public final class QueueInspection {
                 .param("now", QueueStore.at(now))
                 .query(Boolean.class)
                 .single();
-        return busy
-                ? List.of()
-                : jdbc.sql("""
-                                update recipient set state = 'HELD', locked_by = :replica, locked_until = :until
-                                where queue_id = :id and state in ('QUEUED', 'HELD') returning *""")
-                        .param("id", queueId.value())
-                        .param("replica", lease.replica())
-                        .param("until", QueueStore.at(now.plus(SEIZED)))
-                        .query((row, _) -> rows.entry(row))
-                        .list();
+        if (busy) {
+            return Optional.empty();
+        }
+        List<QueueEntry> entries = jdbc
+                .sql("""
+                        update recipient set state = 'HELD', locked_by = :replica, locked_until = :until
+                        where queue_id = :id and state in ('QUEUED', 'HELD') returning *""")
+                .param("id", queueId.value())
+                .param("replica", lease.replica())
+                .param("until", QueueStore.at(now.plus(SEIZED)))
+                .query((row, _) -> rows.findEntry(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        jdbc.sql("delete from recipient where queue_id = :id and locked_by = :replica and number <> all(:numbers)")
+                .param("id", queueId.value())
+                .param("replica", lease.replica())
+                .param("numbers", entries.stream().map(QueueEntry::number).toArray(Integer[]::new))
+                .update();
+        return Optional.of(entries);
     }
 }

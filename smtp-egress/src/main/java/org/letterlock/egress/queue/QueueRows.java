@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
@@ -15,11 +16,17 @@ import org.letterlock.contracts.mail.SealedContent.Place;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.codec.RecordCodec;
+import org.letterlock.service.codec.UnreadableRecordException;
 import org.letterlock.service.sealing.ClassKey;
+import org.letterlock.service.sealing.SealedObjectCorruptException;
 import org.letterlock.service.sealing.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the queue looks in its tables: what is personal sealed, and bound to its row. */
 final class QueueRows {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueRows.class);
+
     private final Sealer sealer;
     private final RecordCodec codec;
 
@@ -58,10 +65,38 @@ final class QueueRows {
         };
     }
 
+    /** The stored content that a message refers to; null for one within its row. */
+    static @Nullable UUID contentId(AcceptedMessage message) {
+        return switch (message.content().place()) {
+            case Place.Inline _ -> null;
+            case Place.Stored _ -> message.content().id().value();
+        };
+    }
+
     AcceptedMessage message(QueueId queueId, byte[] details, byte @Nullable [] inlineContent) {
         AcceptedMessage message = codec.decode(
                 sealer.open(ClassKey.QUEUE, details, "egress.message", queueId.toString()), AcceptedMessage.class);
         return inlineContent == null ? message : withPlace(message, new Place.Inline(Octets.wrap(inlineContent)));
+    }
+
+    /** The message without an inline content; empty, and told, where it does not open. */
+    Optional<AcceptedMessage> findMessage(QueueId queueId, byte[] details) {
+        try {
+            return Optional.of(message(queueId, details, null));
+        } catch (SealedObjectCorruptException | UnreadableRecordException e) {
+            LOG.error("the message {} cannot be read", queueId, e);
+            return Optional.empty();
+        }
+    }
+
+    /** The entry; empty, and told, where it does not open. */
+    Optional<QueueEntry> findEntry(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(entry(row));
+        } catch (SealedObjectCorruptException | UnreadableRecordException e) {
+            LOG.error("a recipient of {} cannot be read", row.getObject("queue_id", UUID.class), e);
+            return Optional.empty();
+        }
     }
 
     byte[] recipient(QueueId queueId, int number, Recipient recipient) {
@@ -126,6 +161,7 @@ final class QueueRows {
                 message.service(),
                 message.clientAddress(),
                 message.authenticatedAs(),
-                message.needs8BitMime());
+                message.needs8BitMime(),
+                message.messageId());
     }
 }

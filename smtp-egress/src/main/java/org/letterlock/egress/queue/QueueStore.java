@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.mail.AcceptedMessage;
+import org.letterlock.contracts.mail.ObjectId;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent.Place;
@@ -68,16 +69,21 @@ public final class QueueStore {
         List<Object[]> recipientRows = new ArrayList<>();
         for (AcceptedMessage message : messages) {
             UUID id = message.queueId().value();
-            messageRows.add(
-                    new Object[] {id, at(message.acceptedAt()), rows.details(message), rows.inlineContent(message)});
+            messageRows.add(new Object[] {
+                id,
+                at(message.acceptedAt()),
+                rows.details(message),
+                rows.inlineContent(message),
+                QueueRows.contentId(message)
+            });
             recipientRows.addAll(recipientRows(message, now));
         }
         transaction.executeWithoutResult(_ -> {
-            batches.batchUpdate(
-                    """
-                    insert into message (queue_id, accepted_at, details, inline_content) values (?, ?, ?, ?)
-                    on conflict do nothing""", messageRows, new int[] {Types.OTHER, Types.TIMESTAMP_WITH_TIMEZONE, Types.BINARY, Types.BINARY
-                    });
+            batches.batchUpdate("""
+                    insert into message (queue_id, accepted_at, details, inline_content, content_id)
+                    values (?, ?, ?, ?, ?) on conflict do nothing""", messageRows, new int[] {
+                Types.OTHER, Types.TIMESTAMP_WITH_TIMEZONE, Types.BINARY, Types.BINARY, Types.OTHER
+            });
             batches.batchUpdate("""
                     insert into recipient (queue_id, number, address_token, domain_token, recipient, state, next_attempt_at)
                     select m.queue_id, ?, ?, ?, ?, 'QUEUED', ?::timestamptz from message m
@@ -280,14 +286,43 @@ public final class QueueStore {
         if (open) {
             return;
         }
-        jdbc.sql("update message set details = null, inline_content = null, finished_at = :now where queue_id = :id")
-                .param("id", id)
-                .param("now", at(now))
-                .update();
-        jdbc.sql("delete from recipient where queue_id = :id").param("id", id).update();
+        finish(message.queueId(), now);
         if (message.content().place() instanceof Place.Stored) {
             contents.release(message.content().id(), holder(message.queueId()));
         }
+    }
+
+    /**
+     * Removes a message that does not open, with its content, as an administrator wants it; false when one of its entries is
+     * being worked on, or it is gone already.
+     */
+    public boolean drop(QueueId queueId, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(_ -> {
+            Optional<Optional<UUID>> content = jdbc.sql("""
+                            select content_id from message m where queue_id = :id and finished_at is null
+                              and not exists (select from recipient r where r.queue_id = m.queue_id and locked_until > :now)
+                            for update""")
+                    .param("id", queueId.value())
+                    .param("now", at(now))
+                    .query((row, _) -> Optional.ofNullable(row.getObject("content_id", UUID.class)))
+                    .optional();
+            if (content.isEmpty()) {
+                return false;
+            }
+            finish(queueId, now);
+            content.get().ifPresent(id -> contents.release(new ObjectId(id), holder(queueId)));
+            return true;
+        }));
+    }
+
+    private void finish(QueueId queueId, Instant now) {
+        jdbc.sql("update message set details = null, inline_content = null, finished_at = :now where queue_id = :id")
+                .param("id", queueId.value())
+                .param("now", at(now))
+                .update();
+        jdbc.sql("delete from recipient where queue_id = :id")
+                .param("id", queueId.value())
+                .update();
     }
 
     /** Forgets finished messages that cannot come again, and replicas long gone. */
