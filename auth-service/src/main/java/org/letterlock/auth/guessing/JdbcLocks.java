@@ -32,9 +32,12 @@ final class JdbcLocks {
     /** A source that goes on succeeding is written down as often. */
     private static final Duration REFRESH = Duration.ofHours(1);
 
-    // Whether the source is a known one, and whether a lock holds for it; always one row.
+    // Whether the source is a known one, whether a success would change what is stored of it, and whether a lock holds
+    // for it;
+    // always one row.
     private static final String STANDING = """
             SELECT k.name IS NOT NULL AS known,
+                coalesce(k.failures > 0 OR k.last_success < CAST(:refresh AS timestamptz), TRUE) AS outdated,
                 coalesce(n.locked_for_all_until > CAST(:now AS timestamptz), FALSE)
                 OR coalesce(CASE WHEN k.name IS NULL THEN n.locked_until ELSE k.locked_until END
                     > CAST(:now AS timestamptz), FALSE) AS locked
@@ -73,16 +76,15 @@ final class JdbcLocks {
     private static final String SUCCEED = "WITH standing AS (" + STANDING + """
             ), strangers AS (
                 UPDATE failing_names n SET failures = 0, locked_until = NULL FROM standing s
-                WHERE n.name = :name AND NOT s.known AND NOT s.locked
+                WHERE n.name = :name AND NOT s.known AND NOT s.locked AND (n.failures > 0 OR n.locked_until IS NOT NULL)
                     AND coalesce(greatest(n.locked_until, n.locked_for_all_until) <= CAST(:now AS timestamptz), TRUE)
             ), source AS (
                 INSERT INTO known_sources AS k (name, client, domain, last_success, failures)
                 SELECT :name, :client, :domain, CAST(:now AS timestamptz), 0 FROM standing s
-                WHERE NOT s.locked AND octet_length(CAST(:client AS bytea)) > 0
+                WHERE NOT s.locked AND s.outdated AND octet_length(CAST(:client AS bytea)) > 0
                 ON CONFLICT (name, client) DO UPDATE
                     SET last_success = excluded.last_success, failures = 0, locked_until = NULL
                     WHERE coalesce(k.locked_until <= CAST(:now AS timestamptz), TRUE)
-                        AND (k.failures > 0 OR k.last_success < CAST(:refresh AS timestamptz))
             ) SELECT locked FROM standing""";
 
     private final JdbcClient jdbc;
@@ -147,7 +149,6 @@ final class JdbcLocks {
     boolean succeed(String name, Optional<ClientNetwork> source, Instant now) {
         return !asked(SUCCEED, name, source, now)
                 .param("domain", domain(name))
-                .param("refresh", Timestamp.from(now.minus(REFRESH)))
                 .query(Boolean.class)
                 .single();
     }
@@ -157,6 +158,7 @@ final class JdbcLocks {
                 .param("name", token("name", name))
                 .param("client", client(source))
                 .param("now", Timestamp.from(now))
+                .param("refresh", Timestamp.from(now.minus(REFRESH)))
                 .param("knownSince", Timestamp.from(now.minus(KNOWN_FOR)));
     }
 

@@ -200,6 +200,28 @@ class GuessingStoreTest {
 
     @Test
     @Tag("GUESS-10")
+    void aSourceThatGoesOnSucceedingIsWrittenDownOnceAnHourOnly() {
+        protection.succeeded(known);
+        String first = writtenDown();
+        protection.succeeded(known);
+        clock.advance(Duration.ofMinutes(59));
+        protection.succeeded(known);
+        assertThat(writtenDown()).isEqualTo(first);
+
+        clock.advance(Duration.ofMinutes(2));
+        protection.succeeded(known);
+        assertThat(writtenDown()).isNotEqualTo(first);
+    }
+
+    // The newest row version, and whether anybody has locked it since.
+    private String writtenDown() {
+        return jdbc.sql("SELECT string_agg(xmin || '/' || xmax || '/' || ctid, ',' ORDER BY ctid) FROM known_sources")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    @Tag("GUESS-10")
     void aSourceIsKnownForThirtyDays() {
         protection.succeeded(known);
         clock.advance(JdbcLocks.KNOWN_FOR.minusSeconds(1));
