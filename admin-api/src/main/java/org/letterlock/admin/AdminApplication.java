@@ -10,6 +10,7 @@ import org.letterlock.admin.ipgroup.IpGroupConfiguration;
 import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
 import org.letterlock.admin.setting.SettingConfiguration;
+import org.letterlock.admin.smtp.SmtpConfiguration;
 import org.letterlock.admin.system.SystemConfiguration;
 import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.admin.tls.TlsPolicyConfiguration;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Import;
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,
     SettingConfiguration.class,
+    SmtpConfiguration.class,
     SystemConfiguration.class,
     TlsPolicyConfiguration.class
 })

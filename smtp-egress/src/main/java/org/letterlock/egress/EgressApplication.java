@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 /** Delivers mail to other servers. */
 @LetterlockService(
         schema = "egress",
-        keys = {ClassKey.QUEUE, ClassKey.INDEX, ClassKey.CONFIG},
+        keys = {ClassKey.QUEUE, ClassKey.INDEX, ClassKey.CONFIG, ClassKey.LOGS},
         owns = KeyPairName.EGRESS)
 @Import({
     QueueConfiguration.class,

@@ -4,9 +4,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.TlsPolicy;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.egress.queue.Lease;
 import org.letterlock.egress.queue.QueueProperties;
 import org.letterlock.egress.queue.QueueSignal;
@@ -26,6 +28,7 @@ import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.maillog.MaskedAddresses;
 import org.letterlock.service.sealing.ContentOpener;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.context.annotation.Bean;
@@ -102,13 +105,23 @@ public class DeliveryConfiguration {
             Sealer sealer,
             InstantSource clock,
             Lease lease) {
-        return new Settlement(store, transaction, schedule, policy, writer, outbox, new MailLog(sealer), clock, lease);
+        return new Settlement(
+                store,
+                transaction,
+                schedule,
+                policy,
+                writer,
+                outbox,
+                new MailLog(new MaskedAddresses(sealer)),
+                clock,
+                lease);
     }
 
     @Bean
     Dispatcher dispatcher(
             QueueStore store,
             QueueProperties properties,
+            Supplier<DeliveryPolicy> policy,
             QueueSignal signal,
             RouteStore routes,
             DeliveryAttempt attempt,
@@ -116,6 +129,7 @@ public class DeliveryConfiguration {
             ContentOpener opener,
             Lease lease,
             InstantSource clock) {
-        return new Dispatcher(store, properties, signal, routes, attempt, settlement, opener, lease, clock);
+        return new Dispatcher(
+                store, properties.poll(), policy, signal, routes, attempt, settlement, opener, lease, clock);
     }
 }

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.egress.queue.Lease;
 import org.letterlock.egress.queue.QueueEntry;
-import org.letterlock.egress.queue.QueueProperties;
 import org.letterlock.egress.queue.QueueSignal;
 import org.letterlock.egress.queue.QueueStore;
 import org.letterlock.egress.route.RouteStore;
@@ -41,7 +42,8 @@ final class Dispatcher implements SmartLifecycle {
     private static final int CLAIM_FACTOR = 4; // entries for each free slot: several of one group share a slot
 
     private final QueueStore store;
-    private final QueueProperties properties;
+    private final Duration poll;
+    private final Supplier<DeliveryPolicy> policy;
     private final QueueSignal signal;
     private final RouteStore routes;
     private final DeliveryAttempt attempt;
@@ -58,9 +60,11 @@ final class Dispatcher implements SmartLifecycle {
     private volatile boolean stopping;
     private @Nullable Thread thread; // guarded by this
 
+    /** @param poll how long it waits at most when nothing wakes it */
     Dispatcher(
             QueueStore store,
-            QueueProperties properties,
+            Duration poll,
+            Supplier<DeliveryPolicy> policy,
             QueueSignal signal,
             RouteStore routes,
             DeliveryAttempt attempt,
@@ -69,7 +73,8 @@ final class Dispatcher implements SmartLifecycle {
             Lease lease,
             InstantSource clock) {
         this.store = store;
-        this.properties = properties;
+        this.poll = poll;
+        this.policy = policy;
         this.signal = signal;
         this.routes = routes;
         this.attempt = attempt;
@@ -77,7 +82,8 @@ final class Dispatcher implements SmartLifecycle {
         this.opener = opener;
         this.lease = lease;
         this.clock = clock;
-        slots = new DomainSlots(properties.parallelDeliveries(), properties.parallelPerDomain());
+        slots = new DomainSlots(
+                () -> policy.get().parallelDeliveries(), () -> policy.get().parallelPerDomain());
     }
 
     @Override
@@ -127,7 +133,7 @@ final class Dispatcher implements SmartLifecycle {
             try {
                 keepLease();
                 if (dispatch() == 0) {
-                    signal.await(properties.poll());
+                    signal.await(poll);
                 }
                 inTrouble = false;
             } catch (InterruptedException e) {
@@ -144,7 +150,7 @@ final class Dispatcher implements SmartLifecycle {
 
     private void pause() {
         try {
-            signal.await(properties.poll());
+            signal.await(poll);
         } catch (InterruptedException e) {
             stopping = true;
         }
@@ -201,7 +207,7 @@ final class Dispatcher implements SmartLifecycle {
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(entry);
         }
         List<List<QueueEntry>> cut = new ArrayList<>();
-        int most = properties.recipientsPerTransaction();
+        int most = policy.get().recipientsPerTransaction();
         for (List<QueueEntry> group : groups.values()) {
             for (int from = 0; from < group.size(); from += most) {
                 cut.add(List.copyOf(group.subList(from, Math.min(group.size(), from + most))));

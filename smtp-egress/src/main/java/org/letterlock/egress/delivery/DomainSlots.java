@@ -4,18 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.letterlock.mailsyntax.address.Domain;
 
-/** How many deliveries run, in all and to each domain (QUEUE-4). Safe for use by any thread. */
+/**
+ * How many deliveries run, in all and to each domain (QUEUE-4). A smaller limit ends none that runs. Safe for use by any
+ * thread.
+ */
 final class DomainSlots {
-    private final int total;
-    private final int perDomain;
+    private final IntSupplier total;
+    private final IntSupplier perDomain;
     private final Map<Domain, Integer> running = new HashMap<>(); // guarded by lock, as the next
     private int all;
     private final ReentrantLock lock = new ReentrantLock();
 
-    DomainSlots(int total, int perDomain) {
+    DomainSlots(IntSupplier total, IntSupplier perDomain) {
         this.total = total;
         this.perDomain = perDomain;
     }
@@ -24,7 +28,7 @@ final class DomainSlots {
     boolean tryEnter(Domain domain) {
         lock.lock();
         try {
-            if (all >= total || running.getOrDefault(domain, 0) >= perDomain) {
+            if (all >= total.getAsInt() || running.getOrDefault(domain, 0) >= perDomain.getAsInt()) {
                 return false;
             }
             all++;
@@ -48,7 +52,7 @@ final class DomainSlots {
     int free() {
         lock.lock();
         try {
-            return total - all;
+            return Math.max(0, total.getAsInt() - all);
         } finally {
             lock.unlock();
         }
@@ -58,7 +62,7 @@ final class DomainSlots {
         lock.lock();
         try {
             return running.entrySet().stream()
-                    .filter(entry -> entry.getValue() >= perDomain)
+                    .filter(entry -> entry.getValue() >= perDomain.getAsInt())
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
         } finally {

@@ -1,46 +1,57 @@
 package org.letterlock.egress.delivery;
 
-import java.util.HexFormat;
 import java.util.Locale;
-import org.letterlock.contracts.mail.QueueId;
-import org.letterlock.mailsyntax.address.AddrSpec;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.event.DeliveryEvent.Outcome;
+import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.netty.tls.TlsSession;
-import org.letterlock.service.sealing.ClassKey;
-import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.maillog.MaskedAddresses;
+import org.letterlock.smtp.reply.EscapedText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each outcome (QUEUE-9). Log files are not sealed, so the local-part is a keyed token, by which two lines about
- * the same address can be matched and no address be read; the address itself is on the debug level only.
+ * One line for each outcome (QUEUE-9), its values made harmless (LOG-4). The address itself is on the debug level only: log
+ * files are not sealed.
  */
 final class MailLog {
     private static final Logger LOG = LoggerFactory.getLogger("mail");
-    private static final int TOKEN = 4;
+    private static final int MAX_TEXT = 255;
 
-    private final Sealer sealer;
+    private final MaskedAddresses addresses;
 
-    MailLog(Sealer sealer) {
-        this.sealer = sealer;
+    MailLog(MaskedAddresses addresses) {
+        this.addresses = addresses;
     }
 
-    void outcome(QueueId id, String result, AttemptResult attempt) {
+    void outcome(AcceptedMessage message, Outcome outcome, AttemptResult attempt) {
         TlsSession tls = attempt.tls();
         LOG.info(
-                "id={} rcpt={} result={} status={} remote={} tls={} attempts={}",
-                id,
-                masked(attempt.entry().address()),
-                result.toLowerCase(Locale.ROOT),
+                "id={} rcpt={} result={} status={} remote={} msgid={} tls={} attempts={}",
+                message.queueId(),
+                addresses.mask(attempt.entry().address()),
+                word(outcome),
                 attempt.status().format(),
                 attempt.remoteHost() == null ? "-" : attempt.remoteHost(),
+                text(message.messageId()),
                 tls == null ? "-" : tls.version(),
                 attempt.entry().attempts() + 1);
-        LOG.debug("id={} rcpt={} reply=\"{}\"", id, attempt.entry().address().format(), attempt.reply());
+        LOG.debug(
+                "id={} rcpt={} reply=\"{}\"",
+                message.queueId(),
+                attempt.entry().address().format(),
+                attempt.reply());
     }
 
-    private String masked(AddrSpec address) {
-        byte[] token = sealer.token(ClassKey.INDEX, "mail-log", address.format());
-        return "~" + HexFormat.of().formatHex(token, 0, TOKEN) + "@"
-                + address.domain().text();
+    // The words of the specification.
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case BOUNCED -> "failed";
+            case DELIVERED, RELAYED, DELAYED, HELD -> outcome.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String text(@Nullable String hostile) {
+        return hostile == null ? "-" : EscapedText.of(hostile, MAX_TEXT).text().replace(" ", "\\x20");
     }
 }

@@ -87,10 +87,7 @@ public final class Settlement {
         Instant now = clock.instant();
         List<Change> changes =
                 results.stream().map(result -> change(message, result, now)).toList();
-        List<Change> written = write(lease, message, changes, Unsigned.WAITS, now);
-        for (Change change : written) {
-            log.outcome(message.queueId(), change.outcome().name(), change.result());
-        }
+        write(lease, message, changes, Unsigned.WAITS, now);
     }
 
     /** Gives up entries that an administrator has deleted and taken for {@code taken}. */
@@ -189,9 +186,7 @@ public final class Settlement {
         FAILS
     }
 
-    // Returns what came to be.
-    private List<Change> write(
-            Lease holder, AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now) {
+    private void write(Lease holder, AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now) {
         List<Written> reports = new ArrayList<>();
         try {
             List<Change> changes = reported(message, wanted, unsigned, now, reports);
@@ -206,7 +201,7 @@ public final class Settlement {
                 }
                 store.finishIfDone(message, now);
             });
-            return changes;
+            changes.forEach(change -> log.outcome(message, change.outcome(), change.result()));
         } catch (RuntimeException e) {
             reports.forEach(Written::abandon);
             throw e;

@@ -1,11 +1,15 @@
 package org.letterlock.egress.queue;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.content.ContentStore;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Views;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueueProperties.class)
 public class QueueConfiguration {
+    private static final String DELIVERY = "delivery"; // the only key of its topic
+
     @Bean
     QueueRows queueRows(Sealer sealer, RecordCodec codec) {
         return new QueueRows(sealer, codec);
@@ -38,9 +44,16 @@ public class QueueConfiguration {
         return new QueueInspection(jdbc, rows);
     }
 
+    /** What holds at this moment; a change acts with the next use. */
     @Bean
-    RetrySchedule retrySchedule(QueueProperties properties) {
-        return new RetrySchedule(properties, RandomGenerator.getDefault());
+    Supplier<DeliveryPolicy> deliveryPolicy(Views views) {
+        ReplicatedView<DeliveryPolicy> view = views.viewOf(Topics.POLICY_DELIVERY);
+        return () -> view.find(DELIVERY).orElse(DeliveryPolicy.DEFAULT);
+    }
+
+    @Bean
+    RetrySchedule retrySchedule(Supplier<DeliveryPolicy> policy) {
+        return new RetrySchedule(policy, RandomGenerator.getDefault());
     }
 
     @Bean

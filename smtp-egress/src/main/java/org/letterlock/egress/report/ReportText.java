@@ -57,6 +57,11 @@ final class ReportText {
         this.now = now;
     }
 
+    /** What its Message-ID field says. */
+    String messageId() {
+        return "<" + reportId + "@" + hostName.text() + ">";
+    }
+
     /** The header section, with its empty line. */
     byte[] header(AddrSpec to, boolean eightBit) {
         return lines(
@@ -64,7 +69,7 @@ final class ReportText {
                 "From: Mail Delivery System <MAILER-DAEMON@" + author.text() + ">",
                 "To: <" + to.format() + ">",
                 "Subject: " + subject(),
-                "Message-ID: <" + reportId + "@" + hostName.text() + ">",
+                "Message-ID: " + messageId(),
                 "Auto-Submitted: auto-replied",
                 "MIME-Version: 1.0",
                 "Content-Type: multipart/report; report-type=delivery-status;",

@@ -101,7 +101,9 @@ public final class ReportWriter {
                     content.finish(signatures).toCompletableFuture().join();
             Envelope envelope = new Envelope(new ReversePath.Null(), null, null, readers);
             return new Written(
-                    new AcceptedMessage(reportId, now, envelope, sealed, "egress", null, null, eightBit), content);
+                    new AcceptedMessage(
+                            reportId, now, envelope, sealed, "egress", null, null, eightBit, text.messageId()),
+                    content);
         } catch (IOException e) {
             content.abandon();
             throw new UncheckedIOException(e);

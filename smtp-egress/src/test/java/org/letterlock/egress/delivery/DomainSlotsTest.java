@@ -11,7 +11,8 @@ class DomainSlotsTest {
     private static final Domain SLOW = new Domain("slow.example");
     private static final Domain OTHER = new Domain("other.example");
 
-    private final DomainSlots slots = new DomainSlots(3, 2);
+    private int total = 3;
+    private final DomainSlots slots = new DomainSlots(() -> total, () -> 2);
 
     @Test
     void aSlowDomainLeavesRoomForOthers() {
@@ -40,6 +41,21 @@ class DomainSlotsTest {
 
         assertThat(slots.busy()).isEmpty();
         assertThat(slots.free()).isEqualTo(2);
+        assertThat(slots.tryEnter(SLOW)).isTrue();
+    }
+
+    @Test
+    @Tag("CFG-7")
+    void aChangedLimitActsAtOnceAndEndsNothing() {
+        slots.tryEnter(SLOW);
+        slots.tryEnter(OTHER);
+
+        total = 1;
+
+        assertThat(slots.free()).isZero();
+        slots.leave(SLOW);
+        assertThat(slots.tryEnter(SLOW)).isFalse();
+        slots.leave(OTHER);
         assertThat(slots.tryEnter(SLOW)).isTrue();
     }
 }

@@ -20,17 +20,17 @@ import org.letterlock.contracts.mail.ObjectId;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.ReversePath;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 @Tag("QUEUE-2")
 class RetryScheduleTest {
     private static final Instant ACCEPTED = Instant.parse("2026-03-01T12:00:00Z");
     private static final AddrSpec ANNA = AddrSpec.parse("anna@example.org").require();
 
-    private final RetrySchedule schedule = new RetrySchedule(defaults(), new Random(1));
+    private DeliveryPolicy policy = DeliveryPolicy.DEFAULT;
+    private final RetrySchedule schedule = new RetrySchedule(() -> policy, new Random(1));
 
     @Test
     void theDelaysGrowAndTheLastOneRepeats() {
@@ -83,9 +83,30 @@ class RetryScheduleTest {
         assertThat(schedule.isLate(message, ACCEPTED.plus(Duration.ofHours(4)))).isTrue();
     }
 
-    private static QueueProperties defaults() {
-        return new Binder(new MapConfigurationPropertySource())
-                .bindOrCreate("letterlock.egress", QueueProperties.class);
+    @Test
+    @Tag("CFG-7")
+    void aChangedPolicyActsOnWhatWaitsAlready() {
+        AcceptedMessage message = message(new ReversePath.To(ANNA));
+        DeliveryPolicy old = DeliveryPolicy.DEFAULT;
+
+        policy = new DeliveryPolicy(
+                List.of(60),
+                0,
+                3600,
+                7200,
+                1,
+                1,
+                1,
+                old.hideClientAddress(),
+                old.signedConversion(),
+                old.logSubjects());
+
+        assertThat(Duration.between(ACCEPTED, schedule.nextAttempt(message, 5, ACCEPTED)))
+                .isBetween(Duration.ofSeconds(54), Duration.ofSeconds(66));
+        assertThat(schedule.isLate(message, ACCEPTED.plus(Duration.ofDays(9)))).isFalse();
+        assertThat(schedule.isExpired(message, ACCEPTED.plus(Duration.ofHours(1))))
+                .isTrue();
+        assertThat(schedule.expiry(message(new ReversePath.Null()))).isEqualTo(ACCEPTED.plus(Duration.ofHours(2)));
     }
 
     private static AcceptedMessage message(ReversePath path) {

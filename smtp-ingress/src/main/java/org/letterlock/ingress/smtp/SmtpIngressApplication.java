@@ -9,7 +9,7 @@ import org.letterlock.service.sealing.ClassKey;
 import org.springframework.context.annotation.Import;
 
 /** Receives mail from other servers and takes mail from users. */
-@LetterlockService(keys = ClassKey.TLS)
+@LetterlockService(keys = {ClassKey.TLS, ClassKey.LOGS})
 @Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
 public class SmtpIngressApplication {
     /** Runs the service as a process of its own. */

@@ -34,8 +34,11 @@ import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.contracts.smtp.RelayPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.ingress.smtp.listener.AccessConfiguration;
 import org.letterlock.ingress.smtp.listener.ListenerConfiguration;
+import org.letterlock.ingress.smtp.listener.LiveSettings;
 import org.letterlock.ingress.smtp.listener.SessionConfiguration;
 import org.letterlock.ingress.smtp.listener.SmtpListeners;
 import org.letterlock.service.LetterlockService;
@@ -70,7 +73,7 @@ class SmtpIngressServiceTest {
 
     /** The service, with the private keys of its neighbours too, so that the test can open what it seals. */
     @LetterlockService(
-            keys = ClassKey.TLS,
+            keys = {ClassKey.TLS, ClassKey.LOGS},
             owns = {KeyPairName.AUTH, KeyPairName.MAILSTORE, KeyPairName.EGRESS})
     @Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
     static class Application {}
@@ -218,6 +221,41 @@ class SmtpIngressServiceTest {
             assertThat(opened(message, Reader.EGRESS))
                     .startsWith("DKIM-Signature: v=1\r\nReceived: by mx.example.org with ESMTPSA")
                     .endsWith(("y".repeat(76) + "\r\n").repeat(30_000));
+        }
+    }
+
+    @Test
+    @Tag("CFG-7")
+    @Tag("RELAY-1")
+    @Tag("LIMIT-6")
+    @Tag("LIMIT-7")
+    void changedLimitsAndRelayRightsActOnTheOpenSession() throws Exception {
+        LiveSettings live = service.getBean(LiveSettings.class);
+        try (SmtpClient client = open("smtp")) {
+            client.ehlo();
+            client.send("MAIL FROM:<>");
+            client.expectPrefix("250 2.1.0");
+            client.send("RCPT TO:<someone@third.example>");
+            client.expect("550 5.7.1 Relaying denied");
+
+            publish(Topics.POLICY_RELAY, "relay", new RelayPolicy(RelayPolicy.Mode.OPEN, true, null));
+            publish(Topics.POLICY_SMTP_LIMITS, "limits", new SmtpLimits(1, 1_048_576, 10, 100, 8192));
+            await(() -> live.relay().get().mode() == RelayPolicy.Mode.OPEN
+                    && live.limits().get().maxRecipients() == 1);
+
+            client.send("RCPT TO:<someone@third.example>");
+            client.expectPrefix("250 2.1.5");
+            client.send("RCPT TO:<another@third.example>");
+            client.expect("452 4.5.3 Too many recipients");
+            client.send("RSET");
+            client.expectPrefix("250 2.0.0");
+            client.send("MAIL FROM:<> SIZE=1048577");
+            client.expect("552 5.3.4 Message too big");
+        } finally {
+            publish(Topics.POLICY_RELAY, "relay", RelayPolicy.DEFAULT);
+            publish(Topics.POLICY_SMTP_LIMITS, "limits", SmtpLimits.DEFAULT);
+            await(() -> live.relay().get().equals(RelayPolicy.DEFAULT)
+                    && live.limits().get().equals(SmtpLimits.DEFAULT));
         }
     }
 

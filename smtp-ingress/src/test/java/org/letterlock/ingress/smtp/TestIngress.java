@@ -18,22 +18,23 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.RelayPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
-import org.letterlock.ingress.smtp.intake.HideClientAddress;
+import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
-import org.letterlock.ingress.smtp.policy.RelayRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
 import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.ingress.smtp.session.SmtpDriver;
 import org.letterlock.mailsyntax.address.Domain;
-import org.letterlock.mailsyntax.conversion.ConversionScope;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.Refusal;
@@ -45,9 +46,11 @@ import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.tls.TlsIdentity;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.maillog.MaskedAddresses;
 import org.letterlock.service.sealing.ContentOpener;
 import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.Keyring;
+import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.letterlock.testkit.TestCa;
 import org.letterlock.testkit.TestCertificate;
@@ -102,30 +105,30 @@ public final class TestIngress implements AutoCloseable {
                 HOST,
                 Set.of(NOT_HERE),
                 FakeServices.view(domain -> domain.id().toString(), List.of(TestDirectory.domain())));
-        RecipientRules recipients = new RecipientRules(directory, policies, RelayRules.DEFAULT, names);
+        RecipientRules recipients = new RecipientRules(directory, policies, () -> RelayPolicy.DEFAULT, names);
         SenderChecks senderChecks = new SenderChecks(directory, fakes::checkSender);
         InstantSource clock = InstantSource.system();
         return new SessionServices(
-                new SessionProfiles(
-                        names, policies, directory, new SessionProfiles.Limits(100, 50L * 1024 * 1024, 10), clock),
+                new SessionProfiles(names, policies, directory, () -> SmtpLimits.DEFAULT, clock),
                 tls,
                 fakes::authenticate,
                 envelopes,
                 senderChecks,
                 recipients,
-                new HeaderJudgement(senderChecks, HOST, 100, clock, () -> new byte[10]),
+                new HeaderJudgement(senderChecks, HOST, () -> 100, clock, () -> new byte[10]),
                 new ContentSealer(keyring, store, clock, Executors.newVirtualThreadPerTaskExecutor()),
                 new HeldOctets(64L * 1024 * 1024),
                 new DiskRoom(null, 0, clock),
                 new MessageIntake(
                         fakes::sign,
                         fakes.publisher(),
-                        new TraceField(HOST, HideClientAddress.PRIVATE, recipients),
+                        new TraceField(HOST, () -> DeliveryPolicy.DEFAULT, recipients),
+                        new MailLog(new MaskedAddresses(new Sealer(keyring)), () -> DeliveryPolicy.DEFAULT),
                         clock),
                 new SecurityReports(fakes.publisher(), clock),
                 SessionServices.Timings.DEFAULT,
-                8192,
-                ConversionScope.TO_SEVEN_BIT);
+                () -> SmtpLimits.DEFAULT,
+                () -> DeliveryPolicy.DEFAULT);
     }
 
     public SessionServices services() {

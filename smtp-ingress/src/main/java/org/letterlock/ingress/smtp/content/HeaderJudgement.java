@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
@@ -21,20 +22,20 @@ import org.letterlock.smtp.reply.SmtpReply;
 public final class HeaderJudgement {
     private final SenderChecks senderChecks;
     private final Domain hostName;
-    private final int maxHops;
+    private final IntSupplier maxHops;
     private final InstantSource clock;
     private final Supplier<byte[]> randomOctets;
 
     /**
      * A judge for all.
      *
-     * @param maxHops more Received fields than this are a loop (HDR-4)
+     * @param maxHops asked for each message; more Received fields than this are a loop (HDR-4)
      * @param randomOctets gives {@link MessageId#RANDOM_OCTETS} fresh ones each time
      */
     public HeaderJudgement(
             SenderChecks senderChecks,
             Domain hostName,
-            int maxHops,
+            IntSupplier maxHops,
             InstantSource clock,
             Supplier<byte[]> randomOctets) {
         this.senderChecks = senderChecks;
@@ -67,7 +68,7 @@ public final class HeaderJudgement {
     }
 
     private Optional<SmtpReply> malformed(Submitter submitter, HeaderSection section) {
-        if (section.all("Received").size() > maxHops) {
+        if (section.all("Received").size() > maxHops.getAsInt()) {
             return Optional.of(SmtpReplies.ROUTING_LOOP);
         }
         if (!submitter.isLoggedIn()) {

@@ -24,19 +24,18 @@ import org.letterlock.mailsyntax.header.HeaderField;
 import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.TopicPublisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a message over: has it signed (DKIM-19, DKIM-30), puts the fields in front that are known only now, and publishes the
  * one record that makes it durable (SMTP-7). Safe for use by any thread.
  */
 public final class MessageIntake {
-    private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
+    private static final int MAX_MESSAGE_ID = 250;
 
     private final Requester<SignRequest, SignReply> signer;
     private final TopicPublisher publisher;
     private final TraceField traceField;
+    private final MailLog log;
     private final InstantSource clock;
 
     /** What is being accepted. */
@@ -47,10 +46,12 @@ public final class MessageIntake {
             Requester<SignRequest, SignReply> signer,
             TopicPublisher publisher,
             TraceField traceField,
+            MailLog log,
             InstantSource clock) {
         this.signer = signer;
         this.publisher = publisher;
         this.traceField = traceField;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -65,7 +66,7 @@ public final class MessageIntake {
             case HeaderVerdict.Refused(var reply) -> CompletableFuture.completedFuture(new Acceptance.Refused(reply));
             case HeaderVerdict.Accepted(HeaderSection section, @Nullable Domain signingDomain) ->
                 signatures(acceptable, section, signingDomain)
-                        .thenCompose(signatures -> publish(acceptable, signatures));
+                        .thenCompose(signatures -> publish(acceptable, section, signatures));
         });
     }
 
@@ -88,23 +89,24 @@ public final class MessageIntake {
         });
     }
 
-    private CompletionStage<Acceptance> publish(Acceptable acceptable, List<Octets> signatures) {
+    private CompletionStage<Acceptance> publish(Acceptable acceptable, HeaderSection section, List<Octets> signatures) {
         Instant now = clock.instant();
         Arrival arrival = acceptable.arrival();
         QueueId queueId = acceptable.queueId();
         byte[] prefix = prefix(signatures, traceField.of(arrival, queueId, now));
-        return acceptable
-                .message()
-                .seal(prefix)
-                .thenCompose(content -> publisher
-                        .publish(Topics.MAIL_ACCEPTED, queueId.toString(), record(acceptable, content, now))
-                        .thenApply(_ -> {
-                            log(acceptable, content);
-                            return new Acceptance.Accepted(queueId);
-                        }));
+        return acceptable.message().seal(prefix).thenCompose(content -> {
+            AcceptedMessage record = record(acceptable, section, content, now);
+            return publisher
+                    .publish(Topics.MAIL_ACCEPTED, queueId.toString(), record)
+                    .thenApply(_ -> {
+                        log.received(record, arrival, section);
+                        return new Acceptance.Accepted(queueId);
+                    });
+        });
     }
 
-    private static AcceptedMessage record(Acceptable acceptable, SealedContent content, Instant now) {
+    private static AcceptedMessage record(
+            Acceptable acceptable, HeaderSection section, SealedContent content, Instant now) {
         Arrival arrival = acceptable.arrival();
         Submitter submitter = arrival.submitter();
         return new AcceptedMessage(
@@ -115,7 +117,16 @@ public final class MessageIntake {
                 submitter.service(),
                 submitter.address().format(),
                 submitter.account(),
-                acceptable.message().isEightBit());
+                acceptable.message().isEightBit(),
+                messageId(section));
+    }
+
+    private static @Nullable String messageId(HeaderSection section) {
+        return section.find("Message-ID")
+                .map(HeaderField::body)
+                .filter(id -> !id.isEmpty())
+                .map(id -> id.substring(0, Math.min(MAX_MESSAGE_ID, id.length())))
+                .orElse(null);
     }
 
     /** Signature fields above the Received field: each field stands above what was there when it was made. */
@@ -124,19 +135,5 @@ public final class MessageIntake {
         signatures.forEach(field -> prefix.writeBytes(field.view()));
         prefix.writeBytes(received.octets());
         return prefix.toByteArray();
-    }
-
-    private static void log(Acceptable acceptable, SealedContent content) {
-        Arrival arrival = acceptable.arrival();
-        LOG.info(
-                "accepted id={} session={} service={} size={} recipients={} peer={} account={} tls={}",
-                acceptable.queueId(),
-                arrival.submitter().connection(),
-                arrival.submitter().service(),
-                content.messageSize(),
-                arrival.envelope().recipients().size(),
-                arrival.submitter().address(),
-                arrival.submitter().account(),
-                arrival.tlsCipherSuite());
     }
 }

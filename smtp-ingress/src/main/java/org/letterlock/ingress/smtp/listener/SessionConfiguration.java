@@ -2,20 +2,18 @@ package org.letterlock.ingress.smtp.listener;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
+import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
-import org.letterlock.ingress.smtp.policy.RelayRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
 import org.letterlock.ingress.smtp.session.SecurityReports;
@@ -29,19 +27,17 @@ import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.maillog.MaskedAddresses;
 import org.letterlock.service.replica.ReplicatedDirectory;
 import org.letterlock.service.sealing.ContentSealer;
+import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires what the sessions share. */
 @Configuration(proxyBeanMethods = false)
 public class SessionConfiguration {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
-
     @Bean
     Directory directory(Views views) {
         return ReplicatedDirectory.follow(views);
@@ -56,17 +52,13 @@ public class SessionConfiguration {
     }
 
     @Bean
-    RecipientRules recipientRules(Directory directory, AccessPolicies policies, OwnNames names, SmtpSettings settings) {
-        SmtpSettings.Relay relay = settings.relay();
-        if (relay.mode() == RelayRules.Mode.OPEN) {
-            LOG.warn("open relay: everybody may send mail to anybody through this host");
-        }
-        UUID group = relay.group();
-        return new RecipientRules(
-                directory,
-                policies,
-                new RelayRules(relay.mode(), relay.allowAuthenticated(), group == null ? null : new IpGroupId(group)),
-                names);
+    LiveSettings liveSettings(Views views) {
+        return LiveSettings.follow(views);
+    }
+
+    @Bean
+    RecipientRules recipientRules(Directory directory, AccessPolicies policies, OwnNames names, LiveSettings live) {
+        return new RecipientRules(directory, policies, live.relay(), names);
     }
 
     @Bean
@@ -75,15 +67,15 @@ public class SessionConfiguration {
     }
 
     @Bean
-    HeaderJudgement headerJudgement(
-            SenderChecks senderChecks, OwnNames names, SmtpSettings settings, InstantSource clock) {
+    HeaderJudgement headerJudgement(SenderChecks senderChecks, OwnNames names, LiveSettings live, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Supplier<byte[]> randomOctets = () -> {
             byte[] octets = new byte[MessageId.RANDOM_OCTETS];
             random.nextBytes(octets);
             return octets;
         };
-        return new HeaderJudgement(senderChecks, names.hostName(), settings.maxHops(), clock, randomOctets);
+        return new HeaderJudgement(
+                senderChecks, names.hostName(), () -> live.limits().get().maxHops(), clock, randomOctets);
     }
 
     @Bean
@@ -91,13 +83,15 @@ public class SessionConfiguration {
             Requesters requesters,
             TopicPublisher publisher,
             OwnNames names,
-            SmtpSettings settings,
+            LiveSettings live,
             RecipientRules recipientRules,
+            Sealer sealer,
             InstantSource clock) {
         return new MessageIntake(
                 requesters.requester(Exchanges.DKIM_SIGN),
                 publisher,
-                new TraceField(names.hostName(), settings.hideClientAddress(), recipientRules),
+                new TraceField(names.hostName(), live.delivery(), recipientRules),
+                new MailLog(new MaskedAddresses(sealer), live.delivery()),
                 clock);
     }
 
@@ -116,11 +110,10 @@ public class SessionConfiguration {
             MessageIntake intake,
             TopicPublisher publisher,
             SmtpSettings settings,
+            LiveSettings live,
             InstantSource clock) {
-        var limits = new SessionProfiles.Limits(
-                settings.maxRecipients(), settings.maxMessageSize().toBytes(), settings.maxFailedCommands());
         return new SessionServices(
-                new SessionProfiles(names, policies, directory, limits, clock),
+                new SessionProfiles(names, policies, directory, live.limits(), clock),
                 tls,
                 requesters.requester(Exchanges.AUTHENTICATION),
                 envelopes,
@@ -134,7 +127,7 @@ public class SessionConfiguration {
                 intake,
                 new SecurityReports(publisher, clock),
                 SessionServices.Timings.DEFAULT,
-                settings.maxTextLine(),
-                settings.signedConversion().scope());
+                live.limits(),
+                live.delivery());
     }
 }

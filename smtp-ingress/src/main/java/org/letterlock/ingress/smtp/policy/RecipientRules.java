@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.Resolution;
 import org.letterlock.contracts.mail.Recipient;
+import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.smtp.command.ForwardPath;
@@ -22,11 +24,11 @@ public final class RecipientRules {
     private final Directory directory;
     private final OwnDomainRules ownDomain;
     private final AccessPolicies policies;
-    private final RelayRules relay;
+    private final Supplier<RelayPolicy> relay;
     private final OwnNames names;
 
-    /** Rules over the current directory and IP groups. */
-    public RecipientRules(Directory directory, AccessPolicies policies, RelayRules relay, OwnNames names) {
+    /** Rules over the current directory, IP groups and relay policy. */
+    public RecipientRules(Directory directory, AccessPolicies policies, Supplier<RelayPolicy> relay, OwnNames names) {
         this.directory = directory;
         this.ownDomain = new OwnDomainRules(directory);
         this.policies = policies;
@@ -80,13 +82,14 @@ public final class RecipientRules {
 
     /** Whether the client may relay for where it comes from. */
     public boolean isInRelayGroup(Submitter submitter) {
-        return policies.isMember(relay.relayGroup(), submitter.address());
+        return policies.isMember(relay.get().relayGroup(), submitter.address());
     }
 
     private boolean mayRelay(Submitter submitter) {
-        return relay.mode() == RelayRules.Mode.OPEN
-                || (submitter.isLoggedIn() && relay.allowAuthenticated())
-                || isInRelayGroup(submitter);
+        RelayPolicy policy = relay.get();
+        return policy.mode() == RelayPolicy.Mode.OPEN
+                || (submitter.isLoggedIn() && policy.allowAuthenticated())
+                || policies.isMember(policy.relayGroup(), submitter.address());
     }
 
     private static Recipient recipient(AddrSpec given, Destination destination, RcptParameters parameters) {

@@ -3,18 +3,20 @@ package org.letterlock.ingress.smtp.policy;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
 import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.service.Software;
 import org.letterlock.smtp.session.Protection;
 import org.letterlock.smtp.session.SecurityRules;
-import org.letterlock.service.Software;
 import org.letterlock.smtp.session.ServerRole;
 import org.letterlock.smtp.session.SessionProfile;
 
@@ -24,15 +26,16 @@ public final class SessionProfiles {
     private final AccessPolicies policies;
     private final LoginDecisions decisions;
     private final Directory directory;
-    private final Limits limits;
+    private final Supplier<SmtpLimits> limits;
     private final InstantSource clock;
 
-    /** Limits of every session (LIMIT-6, LIMIT-7, SMTP-11). */
-    public record Limits(int maxRecipients, long maxMessageSize, int maxFailedCommands) {}
-
-    /** Profiles from the current policies and accounts. */
+    /** Profiles from the current policies, limits (LIMIT-6, LIMIT-7, SMTP-11) and accounts. */
     public SessionProfiles(
-            OwnNames names, AccessPolicies policies, Directory directory, Limits limits, InstantSource clock) {
+            OwnNames names,
+            AccessPolicies policies,
+            Directory directory,
+            Supplier<SmtpLimits> limits,
+            InstantSource clock) {
         this.names = names;
         this.policies = policies;
         this.decisions = new LoginDecisions(policies);
@@ -45,16 +48,17 @@ public final class SessionProfiles {
     public SessionProfile of(Peer peer, @Nullable AccountId account) {
         ServerRole role = role(peer);
         Set<Domain> forbidden = names.forbiddenTo(peer.address());
+        SmtpLimits current = limits.get();
         return new SessionProfile(
                 names.hostName(),
+                Software.product(policies.connections().disclosure(), " ").orElse(""),
                 role,
                 peer.transport() == Transport.CLEAR,
                 rules(peer, role),
                 forbidden,
-                Software.product(policies.connections().disclosure(), " ").orElse(""),
-                limits.maxRecipients(),
-                maxMessageSize(account),
-                limits.maxFailedCommands());
+                current.maxRecipients(),
+                maxMessageSize(account, current),
+                current.maxFailedCommands());
     }
 
     /** Whether the client may go on with a session that it began, or is about to begin, by a mechanism (POL-12). */
@@ -73,7 +77,7 @@ public final class SessionProfiles {
                 policies.blockOf(peer.address(), clock.instant()).isPresent());
     }
 
-    private long maxMessageSize(@Nullable AccountId account) {
+    private long maxMessageSize(@Nullable AccountId account, SmtpLimits limits) {
         if (account == null) {
             return limits.maxMessageSize();
         }

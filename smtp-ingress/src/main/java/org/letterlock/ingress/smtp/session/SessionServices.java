@@ -1,8 +1,11 @@
 package org.letterlock.ingress.smtp.session;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
@@ -16,7 +19,11 @@ import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.sealing.ContentSealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 
-/** What the sessions of a service share. */
+/**
+ * What the sessions of a service share.
+ *
+ * @param limits those in force, asked for at each use, as is {@code delivery}
+ */
 public record SessionServices(
         SessionProfiles profiles,
         TlsContexts tls,
@@ -31,8 +38,16 @@ public record SessionServices(
         MessageIntake intake,
         SecurityReports reports,
         Timings timings,
-        int maxTextLine,
-        ConversionScope signedConversion) {
+        Supplier<SmtpLimits> limits,
+        Supplier<DeliveryPolicy> delivery) {
+
+    /** What becomes of content that is submitted, at this moment. */
+    ConversionScope signedConversion() {
+        return switch (delivery.get().signedConversion()) {
+            case PREEMPTIVE -> ConversionScope.TO_SEVEN_BIT;
+            case OFF -> ConversionScope.LONG_LINES;
+        };
+    }
 
     /**
      * How long a session may take (SMTP-9).

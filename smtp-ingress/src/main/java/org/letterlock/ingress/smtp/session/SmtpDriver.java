@@ -431,7 +431,9 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
 
     private ContentLimits contentLimits() {
         return new ContentLimits(
-                profile().maxMessageSize(), services.maxTextLine(), ContentLimits.BareNewlinePolicy.REJECT);
+                profile().maxMessageSize(),
+                services.limits().get().maxTextLine(),
+                ContentLimits.BareNewlinePolicy.REJECT);
     }
 
     private LoginExchange.Channel loginChannel() {

@@ -14,6 +14,7 @@ import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainRecord;
+import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.ingress.smtp.FakeServices;
 import org.letterlock.ingress.smtp.TestDirectory;
 import org.letterlock.mailsyntax.address.Domain;
@@ -35,16 +36,16 @@ class RecipientRulesTest {
     @Test
     @Tag("RELAY-2")
     void whoHasLoggedInMayRelayUnlessSwitchedOff() {
-        assertThat(judge(RelayRules.DEFAULT, ELSEWHERE, TestDirectory.ANNA)).isEmpty();
-        assertThat(judge(RelayRules.DEFAULT, ELSEWHERE, null)).contains(new RecipientRefusal.NoRelay());
-        RelayRules off = new RelayRules(RelayRules.Mode.RESTRICTED, false, null);
+        assertThat(judge(RelayPolicy.DEFAULT, ELSEWHERE, TestDirectory.ANNA)).isEmpty();
+        assertThat(judge(RelayPolicy.DEFAULT, ELSEWHERE, null)).contains(new RecipientRefusal.NoRelay());
+        RelayPolicy off = new RelayPolicy(RelayPolicy.Mode.RESTRICTED, false, null);
         assertThat(judge(off, ELSEWHERE, TestDirectory.ANNA)).contains(new RecipientRefusal.NoRelay());
     }
 
     @Test
     @Tag("RELAY-2")
     void membersOfTheRelayGroupMayRelayAsLongAsTheyAreMembers() {
-        RelayRules rules = new RelayRules(RelayRules.Mode.RESTRICTED, true, GROUP);
+        RelayPolicy rules = new RelayPolicy(RelayPolicy.Mode.RESTRICTED, true, GROUP);
         assertThat(judge(rules, OFFICE, null)).contains(new RecipientRefusal.NoRelay());
 
         policies.put(new IpGroup(
@@ -59,14 +60,14 @@ class RecipientRulesTest {
     @Test
     @Tag("RELAY-1")
     void anOpenRelayRelays() {
-        assertThat(judge(new RelayRules(RelayRules.Mode.OPEN, true, null), ELSEWHERE, null))
+        assertThat(judge(new RelayPolicy(RelayPolicy.Mode.OPEN, true, null), ELSEWHERE, null))
                 .isEmpty();
     }
 
     @Test
     void aRecipientThatLeadsNowhereByNowMakesTheExpansionEmpty() {
         var directory = TestDirectory.directory();
-        RecipientRules rules = new RecipientRules(directory, policies, RelayRules.DEFAULT, names());
+        RecipientRules rules = new RecipientRules(directory, policies, () -> RelayPolicy.DEFAULT, names());
         var accepted = List.of(
                 new AcceptedRecipient(
                         new ForwardPath.To(TestDirectory.address("anna@example.org")), RcptParameters.NONE),
@@ -91,8 +92,8 @@ class RecipientRulesTest {
         assertThat(names.postmasterDomain()).isEqualTo(new Domain("example.org"));
     }
 
-    private Optional<RecipientRefusal> judge(RelayRules relay, IpAddress client, @Nullable AccountId account) {
-        return new RecipientRules(TestDirectory.directory(), policies, relay, names())
+    private Optional<RecipientRefusal> judge(RelayPolicy relay, IpAddress client, @Nullable AccountId account) {
+        return new RecipientRules(TestDirectory.directory(), policies, () -> relay, names())
                 .judge(new Submitter(UUID.randomUUID(), "smtp", client, account), FOREIGN);
     }
 

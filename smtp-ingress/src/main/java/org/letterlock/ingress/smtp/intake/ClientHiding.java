@@ -2,16 +2,10 @@ package org.letterlock.ingress.smtp.intake;
 
 import java.util.List;
 import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.smtp.DeliveryPolicy.HideClientAddress;
 
 /** When the client of a message is left out of its Received field (HDR-2). The Mail log has it always. */
-public enum HideClientAddress {
-    /** Never. */
-    NEVER,
-    /** Of senders of ours who come from a private address. */
-    PRIVATE,
-    /** Of all senders who have logged in. */
-    SUBMISSION;
-
+final class ClientHiding {
     // RFC 1918, RFC 3927, RFC 4193, RFC 4291 section 2.4, and loopback
     private static final List<Network> PRIVATE_NETWORKS = List.of(
             new Network("127.0.0.0", 8),
@@ -31,13 +25,15 @@ public enum HideClientAddress {
         }
     }
 
+    private ClientHiding() {}
+
     /**
      * Whether the client stays unnamed.
      *
      * @param isOurs whether the sender has logged in or may relay as a member of the relay group
      */
-    boolean hides(IpAddress client, boolean isLoggedIn, boolean isOurs) {
-        return switch (this) {
+    static boolean hides(HideClientAddress mode, IpAddress client, boolean isLoggedIn, boolean isOurs) {
+        return switch (mode) {
             case NEVER -> false;
             case PRIVATE -> isOurs && PRIVATE_NETWORKS.stream().anyMatch(network -> network.contains(client));
             case SUBMISSION -> isLoggedIn;

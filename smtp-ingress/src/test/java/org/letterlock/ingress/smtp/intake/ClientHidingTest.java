@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.smtp.DeliveryPolicy.HideClientAddress;
 
-class HideClientAddressTest {
+class ClientHidingTest {
     @ParameterizedTest
     @Tag("HDR-2")
     @CsvSource({
@@ -24,7 +25,7 @@ class HideClientAddressTest {
     })
     void theClientIsHiddenAsTheModeSays(
             HideClientAddress mode, String address, boolean loggedIn, boolean ours, boolean hidden) {
-        assertThat(mode.hides(IpAddress.parse(address).require(), loggedIn, ours))
+        assertThat(ClientHiding.hides(mode, IpAddress.parse(address).require(), loggedIn, ours))
                 .isEqualTo(hidden);
     }
 }
