@@ -26,6 +26,7 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
     private final IpAddress peer;
     private final HandshakeFailures failures;
     private final BiFunction<ChannelHandlerContext, @Nullable String, ServerTlsHandler> handlers;
+    private final long begin = System.nanoTime();
     private boolean settled;
 
     ClientHelloHandler(
@@ -55,8 +56,10 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
         throw new IllegalStateException("the whole message was asked for");
     }
 
+    // The one of three arguments, for the other one ends the wait for the message too.
     @Override
-    protected void onLookupComplete(ChannelHandlerContext context, Future<ClientHello> found) {
+    protected void onLookupComplete(
+            ChannelHandlerContext context, @Nullable String hostname, Future<ClientHello> found) {
         if (!found.isSuccess()) {
             refuse(context, found.cause());
             return;
@@ -64,6 +67,10 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
         ClientHello hello = found.getNow();
         settled = true;
         ServerTlsHandler handler = handlers.apply(context, hello.serverName());
+        handler.setHandshakeTimeoutMillis(Math.max(
+                1,
+                handshakeTimeoutMillis
+                        - Duration.ofNanos(System.nanoTime() - begin).toMillis()));
         var _ = handler.handshakeFuture().addListener(handshake -> {
             if (!handshake.isSuccess()) {
                 failures.failed(service, peer, hello.serverName(), handshake.cause());
@@ -78,12 +85,6 @@ final class ClientHelloHandler extends AbstractSniHandler<ClientHello> {
                             null,
                             new UnboundSecretGuard(cause -> failures.failed(service, peer, hello.serverName(), cause)));
         }
-    }
-
-    @Override
-    protected void onLookupComplete(
-            ChannelHandlerContext context, @Nullable String hostname, Future<ClientHello> found) {
-        throw new IllegalStateException("the whole message was asked for");
     }
 
     @Override

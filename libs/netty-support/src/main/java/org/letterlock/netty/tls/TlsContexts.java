@@ -127,10 +127,8 @@ public final class TlsContexts implements AutoCloseable {
                 .toList();
         TlsIdentity chosen = CertificateChoice.choose(standard, others, serverName, clock.instant());
         Context context = context(chosen, TlsProfile.of(policy, service));
-        ServerTlsHandler handler = new ServerTlsHandler(
+        return new ServerTlsHandler(
                 TlsRules.apply(context.context().newEngine(allocator), boringSsl), chosen, context.secrets());
-        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
-        return handler;
     }
 
     private synchronized Context context(TlsIdentity identity, TlsProfile profile) {

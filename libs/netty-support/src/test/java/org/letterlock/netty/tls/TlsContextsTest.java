@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -105,6 +106,36 @@ class TlsContextsTest {
                     .exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
 
             assertThat(serverHandler().channelBindings()).containsEntry("tls-exporter", Octets.copyOf(seenByClient));
+        }
+    }
+
+    @Test
+    @Tag("CONN-9")
+    void theTimeForTheHandshakeIsNotTheTimeOfTheConnection() throws Exception {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
+            connect(contexts, "TLSv1.3");
+
+            server.advanceTimeBy(1, TimeUnit.HOURS);
+            server.runPendingTasks();
+
+            assertThat(server.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("CONN-9")
+    void whoSaysNothingIsSentAwayAfterTenSeconds() {
+        try (TlsContexts contexts = new TlsContexts(identity, InstantSource.system())) {
+            client = new EmbeddedChannel();
+            server = new EmbeddedChannel(contexts.serverHandler(service, PEER));
+
+            server.advanceTimeBy(9, TimeUnit.SECONDS);
+            server.runPendingTasks();
+            assertThat(server.isActive()).isTrue();
+            server.advanceTimeBy(2, TimeUnit.SECONDS);
+            server.runPendingTasks();
+
+            assertThat(server.isActive()).isFalse();
         }
     }
 
