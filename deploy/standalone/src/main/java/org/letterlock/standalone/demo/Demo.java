@@ -38,8 +38,9 @@ public final class Demo {
             var url = "https://" + LineConnection.HOST + ":" + state.doors().of(Door.ADMIN);
             try (var anonymous = RestClient.anonymous(url + "/api/v1", tls)) {
                 var token = new AdminAccess(anonymous, wish.data(), wish.password(), output).token();
-                new DemoContent(anonymous.with(token), wish, output).create();
+                // First, because nobody else knows the token: after a failure the demo can be run again.
                 DemoEnvironment.write(wish.data(), environment(state, url, token, authority.toString()));
+                new DemoContent(anonymous.with(token), wish, output).create();
             }
             sendAndRead(state, tls);
             printCommands(state, authority.toString());
