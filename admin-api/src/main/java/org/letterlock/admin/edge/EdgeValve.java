@@ -20,6 +20,7 @@ import org.letterlock.netty.access.AccessPolicies;
  */
 final class EdgeValve extends ValveBase {
     private static final int MISDIRECTED = 421; // RFC 9110 section 15.5.20
+    private static final int BAD_REQUEST = 400;
     private static final String FORWARDED = "forwarded";
     private static final String OLDER = "x-forwarded-";
 
@@ -40,22 +41,23 @@ final class EdgeValve extends ValveBase {
             return;
         }
         IpAddress peer = client.get().peer().address();
-        String address = forwarded(request, peer).orElse(peer).format();
+        Optional<IpAddress> forwarded = Optional.empty();
+        IpGroupId proxies = policies.connections().trustedProxies();
+        if (policies.isMember(proxies, peer)) {
+            List<String> standard = values(request, FORWARDED);
+            List<String> older = values(request, OLDER + "for");
+            if (ForwardedFor.disagree(standard, older, hop -> policies.isMember(proxies, hop))) {
+                response.setStatus(BAD_REQUEST);
+                return;
+            }
+            forwarded = ForwardedFor.client(standard, older, hop -> policies.isMember(proxies, hop));
+        }
+        String address = forwarded.orElse(peer).format();
         dropForwarded(request);
         request.setRemoteAddr(address);
         request.setRemoteHost(address);
         client.get().attachTo(request.getRequest());
         getNext().invoke(request, response);
-    }
-
-    private Optional<IpAddress> forwarded(Request request, IpAddress peer) {
-        IpGroupId proxies = policies.connections().trustedProxies();
-        return policies.isMember(proxies, peer)
-                ? ForwardedFor.client(
-                        values(request, FORWARDED),
-                        values(request, OLDER + "for"),
-                        hop -> policies.isMember(proxies, hop))
-                : Optional.empty();
     }
 
     private static List<String> values(Request request, String field) {

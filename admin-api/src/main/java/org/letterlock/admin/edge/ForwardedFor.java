@@ -35,6 +35,16 @@ final class ForwardedFor {
         return Optional.empty();
     }
 
+    /**
+     * Whether both fields are there and tell of different clients. A proxy writes one of them and lets the other through as its
+     * client has written it, and nobody can tell which.
+     */
+    static boolean disagree(List<String> forwarded, List<String> xForwardedFor, Predicate<IpAddress> isTrusted) {
+        return !forwarded.isEmpty()
+                && !xForwardedFor.isEmpty()
+                && !client(forwarded, List.of(), isTrusted).equals(client(List.of(), xForwardedFor, isTrusted));
+    }
+
     private static List<String> split(List<String> values) {
         List<String> elements = new ArrayList<>();
         values.forEach(value -> elements.addAll(List.of(value.split(",", -1))));

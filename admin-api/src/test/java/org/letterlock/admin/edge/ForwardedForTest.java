@@ -52,6 +52,24 @@ class ForwardedForTest {
                 .isEqualTo(client);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "for=192.0.2.1, 192.0.2.1, false",
+        "for=192.0.2.1, '192.0.2.1, 10.0.0.1', false",
+        "for=192.0.2.1, 198.51.100.1, true",
+        "for=unknown, 198.51.100.1, true",
+        ", 198.51.100.1, false",
+        "for=192.0.2.1, , false"
+    })
+    @Tag("SVC-15")
+    void whatAProxyLetsThroughDoesNotPassForItsOwnWord(String standard, String older, boolean disagree) {
+        assertThat(ForwardedFor.disagree(
+                        standard == null ? List.of() : List.of(standard),
+                        older == null ? List.of() : List.of(older),
+                        ForwardedForTest::isProxy))
+                .isEqualTo(disagree);
+    }
+
     private static boolean isProxy(IpAddress address) {
         return address.format().startsWith("10.");
     }
