@@ -39,6 +39,7 @@ import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
@@ -94,11 +95,13 @@ final class RunningEgress {
         final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
         final List<AcceptedMessage> accepted = new CopyOnWriteArrayList<>();
         final List<SignRequest> signRequests = new CopyOnWriteArrayList<>();
+        final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
         final AtomicInteger refusedRequests = new AtomicInteger();
         volatile boolean signerIsAway;
 
         Observer(Consumers consumers, Responders responders) {
             responders.answerBlocking(Exchanges.DKIM_SIGN, this::sign);
+            consumers.listen(Topics.AUDIT_EVENTS, records -> records.forEach(record -> audited.add(record.value())));
             consumers.listen(Topics.DELIVERY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             consumers.listen(Topics.MAIL_ACCEPTED, records -> records.forEach(record -> accepted.add(record.value())));
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
@@ -219,6 +220,26 @@ class SmartHostTest {
         assertThat(egress.call("DELETE", path, "", "*").statusCode()).isEqualTo(204);
         assertThat(egress.call("GET", path, "", null).statusCode()).isEqualTo(404);
         assertThat(egress.body("/api/v1/smtp/routes")).contains("other.example").doesNotContain("smart.example");
+    }
+
+    @Test
+    @Tag("AUD-1")
+    @Tag("AUD-7")
+    void aChangeOfTheRulesIsAuditedWithoutThePassword() throws Exception {
+        egress.route(rule("audited.example", 2525, null));
+
+        RunningEgress.await(() -> egress.observer.audited.stream().anyMatch(SmartHostTest::namesTheHost));
+        AuditEvent event = egress.observer.audited.stream()
+                .filter(SmartHostTest::namesTheHost)
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.event()).isEqualTo("config.changed");
+        assertThat(event.target()).isEqualTo("/smtp/routes");
+        assertThat(event.after()).doesNotContain(PASSWORD);
+    }
+
+    private static boolean namesTheHost(AuditEvent event) {
+        return event.after() != null && event.after().contains("audited.example");
     }
 
     @Test

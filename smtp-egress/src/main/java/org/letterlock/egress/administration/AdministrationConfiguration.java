@@ -36,7 +36,13 @@ public class AdministrationConfiguration {
 
     @Bean
     RouteController routeController(
-            RouteStore routes, MailRouter router, HostPasswords passwords, MergePatch patches, InstantSource clock) {
-        return new RouteController(routes, router, passwords, patches, clock);
+            RouteStore routes,
+            MailRouter router,
+            HostPasswords passwords,
+            MergePatch patches,
+            TransactionTemplate transaction,
+            Outbox outbox,
+            InstantSource clock) {
+        return new RouteController(routes, router, passwords, patches, transaction, outbox, clock);
     }
 }

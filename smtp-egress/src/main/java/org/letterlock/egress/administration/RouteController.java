@@ -2,6 +2,7 @@ package org.letterlock.egress.administration;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ import org.letterlock.egress.route.RouteStore.Versioned;
 import org.letterlock.egress.route.Routes;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
@@ -26,6 +28,7 @@ import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -47,10 +50,20 @@ class RouteController {
     private final MailRouter router;
     private final HostPasswords passwords;
     private final MergePatch patches;
+    private final TransactionOperations transaction;
+    private final Outbox outbox;
     private final InstantSource clock;
 
     RouteController(
-            RouteStore store, MailRouter router, HostPasswords passwords, MergePatch patches, InstantSource clock) {
+            RouteStore store,
+            MailRouter router,
+            HostPasswords passwords,
+            MergePatch patches,
+            TransactionOperations transaction,
+            Outbox outbox,
+            InstantSource clock) {
+        this.transaction = transaction;
+        this.outbox = outbox;
         this.store = store;
         this.router = router;
         this.passwords = passwords;
@@ -180,9 +193,15 @@ class RouteController {
     private Versioned change(@Nullable String ifMatch, UnaryOperator<Routes> changing) {
         Versioned current = store.read();
         Etags.requireMatch(ifMatch, current.version());
-        return store.replace(current.version(), changing.apply(current.routes()))
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
+        Routes changed = changing.apply(current.routes());
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            Versioned stored = store.replace(current.version(), changed)
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
+            outbox.audit(
+                    "config.changed", "/smtp/routes", RouteDocument.of(current.routes()), RouteDocument.of(changed));
+            return stored;
+        }));
     }
 
     private Routes with(Routes current, UUID id, UnaryOperator<Rule> changing) {
