@@ -252,6 +252,27 @@ class SecondFactorTest {
         }
     }
 
+    @Test
+    @Tag("PWD-12")
+    void whoIsEnrolledChangesThePasswordWithACodeOnly() {
+        String session = user("chris");
+        Authenticator authenticator = begin(session);
+        List<String> recovery = confirm(session, authenticator);
+
+        assertThat(change(session, "").expect(401).problem()).isEqualTo("second-factor-required");
+        assertThat(change(session, authenticator.wrongCode()).expect(401).problem())
+                .isEqualTo("invalid-credentials");
+        change(session, recovery.getFirst()).expect(204);
+    }
+
+    private Reply change(String session, String code) {
+        return service.as(
+                session,
+                "POST",
+                "/api/v1/me/password",
+                Map.of("current", PASSWORD, "new", "a better new password", "code", code));
+    }
+
     private String user(String name) {
         service.account(name + "@factor.test", PASSWORD);
         return consoleLogin(name, "").expect(200).text("token");

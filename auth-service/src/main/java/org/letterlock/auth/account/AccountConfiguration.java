@@ -8,6 +8,7 @@ import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LockedNames;
 import org.letterlock.auth.login.LoginEvents;
@@ -100,7 +101,8 @@ public class AccountConfiguration {
             Documents documents,
             LoginEvents events,
             GuessingProtection guessing,
+            SecondFactors factors,
             InstantSource clock) {
-        return new MeController(accounts, credentials, check, documents, events, guessing, clock);
+        return new MeController(accounts, credentials, check, documents, events, guessing, factors, clock);
     }
 }

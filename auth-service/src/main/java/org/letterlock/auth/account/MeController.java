@@ -3,9 +3,11 @@ package org.letterlock.auth.account;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginEvents;
@@ -38,6 +40,7 @@ class MeController {
     private final Documents documents;
     private final LoginEvents events;
     private final GuessingProtection guessing;
+    private final SecondFactors factors;
     private final InstantSource clock;
 
     MeController(
@@ -47,6 +50,7 @@ class MeController {
             Documents documents,
             LoginEvents events,
             GuessingProtection guessing,
+            SecondFactors factors,
             InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
@@ -54,6 +58,7 @@ class MeController {
         this.documents = documents;
         this.events = events;
         this.guessing = guessing;
+        this.factors = factors;
         this.clock = clock;
     }
 
@@ -90,7 +95,7 @@ class MeController {
         Faults faults = new Faults();
         Password replacement = AccountDraft.passwordOf(change.replacement(), "/new", faults);
         faults.throwIfAny();
-        Password current = requireCurrent(principal, account, change.current());
+        Password current = requireProof(principal, account, change);
         if (replacement == null || replacement.equals(current)) {
             throw new ProblemException(
                     ProblemType.PASSWORD_POLICY,
@@ -101,27 +106,51 @@ class MeController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Whoever sits at a session that is not his can guess here as at a login, so it counts and is told as one (AUTH-11, GUESS-2). */
-    private Password requireCurrent(Principal principal, StoredAccount account, String text) {
+    /**
+     * Whoever sits at a session that is not his can guess here as at a login, so it counts and is told as one (AUTH-11,
+     * GUESS-2); and where a second factor is enrolled, the password alone proves nothing.
+     */
+    private Password requireProof(Principal principal, StoredAccount account, PasswordChange change) {
         LoginClaim claim = new LoginClaim("admin", principal.clientAddress(), account.login());
         if (guessing.turnsAway(claim)) {
             throw locked();
         }
-        Optional<Password> given = Password.parse(text) instanceof Parsed<Password>(Password password)
+        Optional<Password> given = Password.parse(change.current()) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
         if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
-            Reason told = guessing.failed(claim, given.orElse(null));
-            events.refused(
-                    "admin", "form", principal.clientAddress(), true, account.login(), "wrong-password, to change it");
-            throw told == Reason.LOCKED
-                    ? locked()
-                    : new ProblemException(ProblemType.INVALID_CREDENTIALS, "The current password is not right.");
+            throw wrong(claim, given.orElse(null), "wrong-password, to change it");
+        }
+        if (factors.isEnrolled(account.id())) {
+            requireFactor(claim, account, change.code().strip());
         }
         if (!guessing.succeeded(claim)) {
             throw locked();
         }
         return given.get();
+    }
+
+    private void requireFactor(LoginClaim claim, StoredAccount account, String code) {
+        if (guessing.turnsAway(claim)) { // meanwhile: the right password must not be told from wrong ones
+            throw locked();
+        }
+        if (code.isEmpty()) {
+            throw new ProblemException(ProblemType.SECOND_FACTOR_REQUIRED, "Send the code of the second factor too.");
+        }
+        switch (factors.check(account.id(), code)) {
+            case ACCEPTED -> {}
+            case WRONG -> throw wrong(claim, null, "wrong-code, to change the password");
+            case LOCKED -> throw locked();
+        }
+    }
+
+    private ProblemException wrong(LoginClaim claim, @Nullable Password password, String reason) {
+        Reason told = guessing.failed(claim, password);
+        events.refused(claim.service(), "form", claim.clientAddress(), true, claim.canonicalName(), reason);
+        return told == Reason.LOCKED
+                ? locked()
+                : new ProblemException(
+                        ProblemType.INVALID_CREDENTIALS, "The current password or the code is not right.");
     }
 
     private static ProblemException locked() {

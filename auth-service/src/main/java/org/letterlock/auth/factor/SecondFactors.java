@@ -49,6 +49,11 @@ public final class SecondFactors {
         this.clock = clock;
     }
 
+    /** Whether the account has to show codes. */
+    public boolean isEnrolled(AccountId account) {
+        return find(account).filter(StoredFactor::isEnrolled).isPresent();
+    }
+
     /** Takes a code of the authenticator, or a recovery code, of an account that is enrolled. */
     public Outcome check(AccountId account, String code) {
         return transactions.execute(_ -> factors.lock(account)

@@ -17,11 +17,16 @@ import org.springframework.transaction.support.TransactionOperations;
 public class PasswordConfiguration {
     @Bean
     PasswordPolicies passwordPolicies(
-            JdbcClient jdbc, SecureRandom random, TransactionOperations transactions, InstantSource clock) {
+            JdbcClient jdbc,
+            SecureRandom random,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
         return new PasswordPolicies(
                 new JdbcPasswordPolicies(jdbc),
                 CommonPasswords.load(),
                 new PasswordGenerator(random),
+                outbox,
                 transactions,
                 clock);
     }

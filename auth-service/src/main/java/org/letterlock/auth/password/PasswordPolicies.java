@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.ProblemException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -15,6 +16,7 @@ public final class PasswordPolicies {
     private final JdbcPasswordPolicies policies;
     private final CommonPasswords common;
     private final PasswordGenerator generator;
+    private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
@@ -22,11 +24,13 @@ public final class PasswordPolicies {
             JdbcPasswordPolicies policies,
             CommonPasswords common,
             PasswordGenerator generator,
+            Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
         this.policies = policies;
         this.common = common;
         this.generator = generator;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -55,6 +59,11 @@ public final class PasswordPolicies {
             StoredPasswordPolicy changed =
                     current.changed(wanted, clock.instant().truncatedTo(ChronoUnit.MICROS));
             policies.save(domain, changed);
+            outbox.audit(
+                    "config.changed",
+                    "/domains/" + domain + "/password-policy",
+                    PasswordPolicyDocument.of(current.policy()),
+                    PasswordPolicyDocument.of(wanted));
             return changed;
         });
     }
