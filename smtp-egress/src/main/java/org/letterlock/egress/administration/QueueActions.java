@@ -111,26 +111,30 @@ final class QueueActions {
 
     /** Gives a message up; false where it is being delivered just now. */
     boolean delete(Principal caller, Listed listed, Bounce bounce) {
-        boolean deleted = switch (listed) {
-            case Listed.Damaged damaged -> store.drop(damaged.queueId(), clock.instant());
-            case Listed.Opened opened -> delete(opened.queueId(), bounce);
+        return switch (listed) {
+            case Listed.Damaged damaged -> Boolean.TRUE.equals(transaction.execute(_ -> drop(caller, damaged)));
+            case Listed.Opened opened -> delete(caller, opened.queueId(), bounce);
         };
-        if (deleted) {
-            transaction.executeWithoutResult(
-                    _ -> tell(caller, "queue.deleted", listed.queueId().toString()));
+    }
+
+    private boolean drop(Principal caller, Listed.Damaged damaged) {
+        boolean dropped = store.drop(damaged.queueId(), clock.instant());
+        if (dropped) {
+            tell(caller, "queue.deleted", damaged.queueId().toString());
         }
-        return deleted;
+        return dropped;
     }
 
     // With its content, which lists leave out: a report may return it.
-    private boolean delete(QueueId queueId, Bounce bounce) {
+    private boolean delete(Principal caller, QueueId queueId, Bounce bounce) {
         Lease lease = new Lease(UUID.randomUUID());
         Optional<AcceptedMessage> message = store.find(queueId);
         Optional<List<QueueEntry>> entries = queue.seize(lease, queueId, clock.instant());
         if (message.isEmpty() || entries.isEmpty()) {
             return false;
         }
-        settlement.delete(lease, message.get(), entries.get(), bounce);
+        settlement.delete(
+                lease, message.get(), entries.get(), bounce, () -> tell(caller, "queue.deleted", queueId.toString()));
         return true;
     }
 
@@ -143,6 +147,6 @@ final class QueueActions {
                         clock.instant(),
                         SERVICE,
                         caller.clientAddress(),
-                        Map.of("queueId", id, "actor", caller.login())));
+                        Map.of("queueId", id, "target", "/queue/" + id, "actor", caller.login())));
     }
 }

@@ -87,11 +87,16 @@ public final class Settlement {
         Instant now = clock.instant();
         List<Change> changes =
                 results.stream().map(result -> change(message, result, now)).toList();
-        write(lease, message, changes, Unsigned.WAITS, now);
+        write(lease, message, changes, Unsigned.WAITS, now, () -> {});
     }
 
-    /** Gives up entries that an administrator has deleted and taken for {@code taken}. */
-    public void delete(Lease taken, AcceptedMessage message, List<QueueEntry> entries, Bounce bounce) {
+    /**
+     * Gives up entries that an administrator has deleted and taken for {@code taken}.
+     *
+     * @param told what the same transaction tells of it (AUD-7)
+     */
+    public void delete(
+            Lease taken, AcceptedMessage message, List<QueueEntry> entries, Bounce bounce, Runnable told) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>();
         for (QueueEntry entry : entries) {
@@ -104,7 +109,7 @@ public final class Settlement {
                         case SILENT -> new Change(result, refused.update(), refused.outcome(), null);
                     });
         }
-        write(taken, message, changes, Unsigned.FAILS, now);
+        write(taken, message, changes, Unsigned.FAILS, now, told);
     }
 
     /** Puts entries aside that cannot be worked on; an administrator decides. */
@@ -186,7 +191,13 @@ public final class Settlement {
         FAILS
     }
 
-    private void write(Lease holder, AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now) {
+    private void write(
+            Lease holder,
+            AcceptedMessage message,
+            List<Change> wanted,
+            Unsigned unsigned,
+            Instant now,
+            Runnable told) {
         List<Written> reports = new ArrayList<>();
         try {
             List<Change> changes = reported(message, wanted, unsigned, now, reports);
@@ -200,6 +211,7 @@ public final class Settlement {
                     outbox.add(Topics.DELIVERY_EVENTS, message.queueId().toString(), event(message, change, now));
                 }
                 store.finishIfDone(message, now);
+                told.run();
             });
             changes.forEach(change -> log.outcome(message, change.outcome(), change.result()));
         } catch (RuntimeException e) {
