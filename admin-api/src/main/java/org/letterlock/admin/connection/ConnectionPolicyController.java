@@ -3,6 +3,7 @@ package org.letterlock.admin.connection;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.ConnectionPolicy;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /connection-policy} (SVC-5, CONN-3): read by auditors, changed by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/connection-policy")
 class ConnectionPolicyController {
     private final SettingResource<ConnectionPolicy, ConnectionPolicyDocument> resource;

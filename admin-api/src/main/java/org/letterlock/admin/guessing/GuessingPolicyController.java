@@ -3,6 +3,7 @@ package org.letterlock.admin.guessing;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /guessing-protection} (GUESS-1, GUESS-8): read by auditors, changed by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/guessing-protection")
 class GuessingPolicyController {
     private final SettingResource<GuessingPolicy, GuessingPolicyDocument> resource;

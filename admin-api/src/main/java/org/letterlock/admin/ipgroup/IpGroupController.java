@@ -18,6 +18,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.ParseResult;
 import org.letterlock.service.listing.ListOrder;
 import org.letterlock.service.listing.Wildcards;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
@@ -42,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /ip-groups}: read by auditors, changed by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/ip-groups")
 class IpGroupController {
     // Names are sealed, so the groups are sorted here: there are hundreds, not thousands.

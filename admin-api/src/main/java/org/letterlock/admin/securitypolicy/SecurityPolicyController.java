@@ -3,6 +3,7 @@ package org.letterlock.admin.securitypolicy;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /security-policy} (POL-1): read by auditors, changed by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/security-policy")
 class SecurityPolicyController {
     private final SettingResource<SecurityPolicy, SecurityPolicyDocument> resource;

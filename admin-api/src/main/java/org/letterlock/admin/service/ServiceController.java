@@ -12,6 +12,7 @@ import org.letterlock.admin.service.ServicePolicyStore.Versioned;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /services}: fixed in number (SVC-1); read by auditors, changed, started and stopped by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/services")
 class ServiceController {
     private final ServicePolicyStore store;

@@ -11,6 +11,7 @@ import org.letterlock.auth.guessing.LockedNames;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.listing.Filters;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /accounts}: read by AUDITOR, written by FULL_ADMIN. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/accounts")
 class AccountController {
     private final AccountService accounts;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.contracts.directory.AddressId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /aliases}: read by AUDITOR, written by FULL_ADMIN. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/aliases")
 class AliasController {
     private final AliasService aliases;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /domains}: read by AUDITOR, written by FULL_ADMIN. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/domains")
 class DomainController {
     private final DomainService domains;

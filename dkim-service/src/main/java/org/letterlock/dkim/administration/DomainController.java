@@ -16,6 +16,7 @@ import org.letterlock.dkim.key.SigningKey;
 import org.letterlock.dkim.setting.DomainSettings;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
@@ -39,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /dkim/domains/{domain}}: the signing switch, the records to publish, and whether they are. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/dkim/domains/{domain}")
 class DomainController {
     // What only we write is ignored, so that what was read can be sent back.

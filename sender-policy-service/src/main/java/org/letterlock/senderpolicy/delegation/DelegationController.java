@@ -14,6 +14,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.senderpolicy.judgement.Delegations.Delegate;
 import org.letterlock.senderpolicy.judgement.Delegations.Mode;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
@@ -37,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /accounts/{id}/delegations}: an account manages its own, an administrator everybody's. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/accounts/{account}/delegations")
 class DelegationController {
     private final JdbcDelegations delegations;

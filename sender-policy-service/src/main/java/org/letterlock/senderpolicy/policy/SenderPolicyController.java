@@ -8,6 +8,7 @@ import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.senderpolicy.policy.SenderPolicyStore.Versioned;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code /sender-policy}: read by auditors, changed by full administrators. */
 @RestController
+@DryRunnable
 @RequestMapping("/api/v1/sender-policy")
 class SenderPolicyController {
     private final SenderPolicyStore store;
