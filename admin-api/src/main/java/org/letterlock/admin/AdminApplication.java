@@ -5,10 +5,12 @@ import org.letterlock.admin.audit.AuditConfiguration;
 import org.letterlock.admin.certificate.CertificateConfiguration;
 import org.letterlock.admin.connection.ConnectionPolicyConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
+import org.letterlock.admin.explain.ExplainConfiguration;
 import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
 import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
+import org.letterlock.admin.session.SessionConfiguration;
 import org.letterlock.admin.setting.SettingConfiguration;
 import org.letterlock.admin.smtp.SmtpConfiguration;
 import org.letterlock.admin.system.SystemConfiguration;
@@ -44,11 +46,13 @@ import org.springframework.context.annotation.Import;
     CertificateConfiguration.class,
     ConnectionPolicyConfiguration.class,
     EdgeConfiguration.class,
+    ExplainConfiguration.class,
     GuessingPolicyConfiguration.class,
     HstsConfiguration.class,
     IpGroupConfiguration.class,
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,
+    SessionConfiguration.class,
     SettingConfiguration.class,
     SmtpConfiguration.class,
     SystemConfiguration.class,

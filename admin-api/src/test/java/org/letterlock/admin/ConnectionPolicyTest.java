@@ -26,8 +26,10 @@ class ConnectionPolicyTest {
     @Test
     @Tag("SVC-5")
     @Tag("CONN-3")
+    @Tag("CONN-8")
     void theDefaultsAreThoseOfTheSpecification() {
-        assertThat(body("GET", PATH)).contains("\"drainSeconds\":30", "\"ipv6CountPrefix\":64");
+        assertThat(body("GET", PATH))
+                .contains("\"drainSeconds\":30", "\"ipv6CountPrefix\":64", "\"maxSessionsPerAccount\":50");
     }
 
     @Test
@@ -42,7 +44,10 @@ class ConnectionPolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"drainSeconds\":0,\"ipv6CountPrefix\":48}", "{\"drainSeconds\":600,\"ipv6CountPrefix\":128}"})
+            strings = {
+                "{\"drainSeconds\":0,\"ipv6CountPrefix\":48,\"maxSessionsPerAccount\":0}",
+                "{\"drainSeconds\":600,\"ipv6CountPrefix\":128,\"maxSessionsPerAccount\":1000}"
+            })
     @Tag("SVC-5")
     @Tag("CONN-3")
     void theLimitsThemselvesAreAllowed(String document) throws Exception {
@@ -119,7 +124,9 @@ class ConnectionPolicyTest {
                 "\"ipv6CountPrefix\":47",
                 "\"ipv6CountPrefix\":129",
                 "\"trustedProxies\":\"00000000-0000-7000-8000-00000000dead\"",
-                "\"bannerDisclosure\":\"SOME\""
+                "\"bannerDisclosure\":\"SOME\"",
+                "\"maxSessionsPerAccount\":-1",
+                "\"maxSessionsPerAccount\":1001"
             })
     @Tag("SVC-5")
     @Tag("CONN-3")

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,10 +44,16 @@ import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.AuthenticationRequest.CheckToken;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.session.LiveSession;
+import org.letterlock.contracts.session.SessionHolder;
+import org.letterlock.contracts.session.SessionSelection;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Responders;
+import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.session.SessionDesk;
 import org.letterlock.testkit.TestCa;
 import org.letterlock.testkit.TestCertificate;
 import org.letterlock.testkit.TestDatabase;
@@ -244,14 +252,51 @@ final class RunningAdmin {
         }
     }
 
+    /** Two replicas of a front end. */
+    static List<FrontEnd> frontEnds() {
+        return bean(TokenService.class).frontEnds;
+    }
+
+    /** Stands for a replica of a front end at the other end of the broker. */
+    static final class FrontEnd implements SessionHolder {
+        final UUID replica = UUID.randomUUID();
+        final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+        volatile boolean silent;
+
+        @Override
+        public List<LiveSession> find(SessionSelection which) {
+            if (silent) {
+                throw new IllegalStateException("nothing to say");
+            }
+            return sessions.stream()
+                    .filter(session -> which.includes(session.id(), session.account()))
+                    .toList();
+        }
+
+        @Override
+        public List<LiveSession> end(SessionSelection which) {
+            List<LiveSession> ended = find(which);
+            ended.forEach(sessions::remove);
+            return ended;
+        }
+
+        @Override
+        public List<LiveSession> endOpenedBy(UUID credential) {
+            return List.of();
+        }
+    }
+
     /** Stands for auth-service at the other end of the broker. */
     static final class TokenService {
         private final ReplicatedView<ServicePolicy> services;
         private final ReplicatedView<SecurityPolicy> security;
         private final ReplicatedView<AccessPolicy> access;
+        private final List<FrontEnd> frontEnds = List.of(new FrontEnd(), new FrontEnd());
         private final Map<AccessPolicyId, Integer> accountsByPolicy = new ConcurrentHashMap<>();
 
-        TokenService(Responders responders, Views views) {
+        TokenService(Responders responders, Views views, Consumers consumers, TopicPublisher publisher) {
+            frontEnds.forEach(
+                    frontEnd -> new SessionDesk(frontEnd.replica, "imap", frontEnd, consumers, publisher).start());
             services = views.viewOf(Topics.POLICY_SERVICES);
             security = views.viewOf(Topics.POLICY_SECURITY);
             access = views.viewOf(Topics.POLICY_ACCESS);

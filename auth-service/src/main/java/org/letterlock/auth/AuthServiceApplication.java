@@ -14,6 +14,7 @@ import org.letterlock.auth.naming.NamingConfiguration;
 import org.letterlock.auth.password.PasswordConfiguration;
 import org.letterlock.auth.session.SessionConfiguration;
 import org.letterlock.auth.token.TokenConfiguration;
+import org.letterlock.auth.token.WebSessionConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     NamingConfiguration.class,
     CredentialConfiguration.class,
     TokenConfiguration.class,
+    WebSessionConfiguration.class,
     PasswordConfiguration.class,
     DomainConfiguration.class,
     AccountConfiguration.class,

@@ -58,7 +58,7 @@ class AccessPolicyTest {
         AccessPolicyId policy = published("mine", new Rule("imap", Verdict.DENY, null));
         assign(id, policy).expect(200);
         assertThat(service.get("/api/v1/accounts/" + id).text("accessPolicy")).isEqualTo(policy.toString());
-        assertThat(record(id).accessPolicy()).isEqualTo(policy);
+        await(() -> policy.equals(record(id).accessPolicy()));
         service.patch(
                         "/api/v1/accounts/" + id,
                         Map.of("accessPolicy", AccessPolicy.DEFAULT.id().value()))

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +44,9 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.session.LiveSession;
+import org.letterlock.contracts.session.SessionCommand;
+import org.letterlock.contracts.session.SessionReport;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.ReplicatedView;
@@ -120,11 +124,17 @@ final class AuthServiceFixture {
         final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
         final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
         final Queue<AuditEvent> changes = new ConcurrentLinkedQueue<>();
+        final Queue<SessionCommand> sessionCommands = new ConcurrentLinkedQueue<>();
+        final Queue<SessionReport> sessionReports = new ConcurrentLinkedQueue<>();
 
         Neighbours(Requesters requesters, Views views, Consumers consumers) {
             consumers.listen(Topics.SECURITY_EVENTS, records -> records.forEach(record -> events.add(record.value())));
             consumers.listen(Topics.NOTICES, records -> records.forEach(record -> notices.add(record.value())));
             consumers.listen(Topics.AUDIT_EVENTS, records -> records.forEach(record -> changes.add(record.value())));
+            consumers.listen(
+                    Topics.SESSION_COMMANDS, records -> records.forEach(record -> sessionCommands.add(record.value())));
+            consumers.listen(
+                    Topics.SESSION_REPORTS, records -> records.forEach(record -> sessionReports.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             release = requesters.requester(Exchanges.POLICY_RELEASE);
             groups = views.viewOf(Topics.POLICY_IP_GROUPS);
@@ -214,6 +224,29 @@ final class AuthServiceFixture {
                 .toCompletableFuture()
                 .join();
         await(() -> neighbours.groups.find(group.id().toString()).isPresent());
+    }
+
+    /** Asks the holders of sessions, and waits for the answer. */
+    List<LiveSession> askForSessions(SessionCommand command) {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.SESSION_COMMANDS, command.request().toString(), command)
+                .toCompletableFuture()
+                .join();
+        await(() -> answerTo(command).isPresent());
+        return answerTo(command).orElseThrow().sessions();
+    }
+
+    private Optional<SessionReport.Sessions> answerTo(SessionCommand command) {
+        return neighbours.sessionReports.stream()
+                .filter(SessionReport.Sessions.class::isInstance)
+                .map(SessionReport.Sessions.class::cast)
+                .filter(report -> report.request().equals(command.request()))
+                .findFirst();
+    }
+
+    /** What the holders of sessions were told. */
+    Queue<SessionCommand> sessionCommands() {
+        return neighbours.sessionCommands;
     }
 
     /** Asks whether an access policy may go. */

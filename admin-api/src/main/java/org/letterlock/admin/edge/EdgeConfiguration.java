@@ -47,6 +47,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -173,13 +174,17 @@ public class EdgeConfiguration {
                 throw new ProblemException(
                         ProblemType.SERVICE_UNAVAILABLE, "The service behind this resource has no address.");
             };
-            return route(entry.path()).route(path(entry.path()), unavailable).build();
+            return route(entry.path()).route(belongsTo(entry), unavailable).build();
         }
         return route(entry.path())
-                .route(path(entry.path()), EdgeConfiguration::forward)
+                .route(belongsTo(entry), EdgeConfiguration::forward)
                 .before(uri(target))
                 .before(request -> signed(request, signature))
                 .build();
+    }
+
+    private static RequestPredicate belongsTo(Route entry) {
+        return path(entry.path()).and(path(RouteTable.OWN).negate());
     }
 
     private static ServerResponse forward(ServerRequest request) throws Exception {

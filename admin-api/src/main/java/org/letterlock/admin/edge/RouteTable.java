@@ -14,7 +14,8 @@ final class RouteTable {
             new Route("auth-service", "/api/v1/groups/**"),
             new Route("auth-service", "/api/v1/aliases/**"),
             new Route("auth-service", "/api/v1/tokens/**"),
-            new Route("auth-service", "/api/v1/sessions/**"),
+            new Route("auth-service", "/api/v1/sessions/login"),
+            new Route("auth-service", "/api/v1/sessions/logout"),
             new Route("auth-service", "/api/v1/me/**"),
             new Route("auth-service", "/api/v1/blocked-addresses/**"),
             new Route("auth-service", "/api/v1/explain/address"),
@@ -24,6 +25,9 @@ final class RouteTable {
             new Route("smtp-egress", "/api/v1/explain/route"),
             new Route("smtp-egress", "/api/v1/queue/**"),
             new Route("smtp-egress", "/api/v1/smtp/routes/**"));
+
+    /** Resources of the edge itself below those of a service. */
+    static final String OWN = "/api/v1/accounts/{account}/sessions";
 
     private RouteTable() {}
 

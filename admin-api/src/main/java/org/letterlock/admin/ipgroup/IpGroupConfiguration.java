@@ -3,9 +3,12 @@ package org.letterlock.admin.ipgroup;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.web.MergePatch;
@@ -28,6 +31,19 @@ public class IpGroupConfiguration {
     @Bean
     ReplicatedIpGroups ipGroups(Views views) {
         return new ReplicatedIpGroups(views);
+    }
+
+    @Bean
+    NamedHosts namedHosts(
+            Views views,
+            InstallationProperties installation,
+            InstantSource clock,
+            ReplicatedIpGroups ipGroups,
+            AccessPolicies policies) {
+        return NamedHosts.following(views, installation, clock, addresses -> {
+            ipGroups.namedHosts(addresses);
+            policies.namedHosts(addresses);
+        });
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package org.letterlock.auth.access;
 
+import java.time.InstantSource;
 import org.letterlock.contracts.Topics;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +16,12 @@ public class AccessConfiguration {
     @Bean
     AccessJudge accessJudge(Views views, ReplicatedIpGroups groups) {
         return new AccessJudge(views.viewOf(Topics.POLICY_ACCESS), groups);
+    }
+
+    @Bean
+    NamedHosts namedHosts(
+            Views views, InstallationProperties installation, InstantSource clock, ReplicatedIpGroups groups) {
+        return NamedHosts.following(views, installation, clock, groups::namedHosts);
     }
 
     @Bean

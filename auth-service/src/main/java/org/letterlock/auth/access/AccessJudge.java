@@ -26,13 +26,13 @@ public final class AccessJudge {
      * Judges.
      *
      * @param policy the account's; null for the default one
-     * @param service by its name in policies; one that this release does not know is not decided
+     * @param service by its name in policies or by that of its port; one that this release does not know is not decided
      */
     public AccessVerdict judge(@Nullable AccessPolicyId policy, String service, String clientAddress) {
         if (policy == null) {
             return new AccessVerdict.Allowed();
         }
-        Optional<AccessService> known = AccessService.find(service);
+        Optional<AccessService> known = AccessService.find(service).or(() -> AccessService.ofPort(service));
         return known.isPresent() && IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress peer)
                 ? AccessVerdict.judge(policy, id -> policies.find(id.toString()), known.get(), peer, groups.get())
                 : new AccessVerdict.Undecided(policy);

@@ -16,6 +16,7 @@ import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.kafka.Outbox;
@@ -136,6 +137,11 @@ public final class AppPasswords {
         transactions.executeWithoutResult(_ -> {
             if (passwords.delete(one.account(), one.id())) {
                 tell(actor, one, "app-password.revoked");
+                UUID request = UUID.randomUUID();
+                outbox.add(
+                        Topics.SESSION_COMMANDS,
+                        request.toString(),
+                        new SessionCommand.EndCredential(request, one.id()));
             }
         });
     }

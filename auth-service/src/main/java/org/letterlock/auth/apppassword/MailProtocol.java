@@ -15,11 +15,11 @@ enum MailProtocol {
     /**
      * The protocol that a service speaks; empty for the console and the like, where app passwords are good for nothing.
      *
-     * @param service one of the ids of SVC-1
+     * @param service one of the ids of SVC-1, or the name in access policies (ACP-3)
      */
     static Optional<MailProtocol> ofService(String service) {
         return switch (service) {
-            case "smtp", "smtps", "submission" -> Optional.of(SMTP);
+            case "smtp-submission", "smtp", "smtps", "submission" -> Optional.of(SMTP);
             case "imap", "imaps" -> Optional.of(IMAP);
             case "pop3", "pop3s" -> Optional.of(POP3);
             case "nntp", "nntps" -> Optional.of(NNTP);

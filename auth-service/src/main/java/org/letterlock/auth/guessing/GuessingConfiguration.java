@@ -51,6 +51,7 @@ public class GuessingConfiguration {
             JdbcLocks locks,
             AddressBlocks blocks,
             Views views,
+            ReplicatedIpGroups groups,
             SecureRandom random,
             Outbox outbox,
             TransactionOperations transactions,
@@ -60,7 +61,7 @@ public class GuessingConfiguration {
                 locks,
                 blocks,
                 new RepeatedPasswords(random, Ticker.systemTicker()),
-                rules(views),
+                rules(views, groups),
                 views.viewOf(Topics.ACCESS_BLOCKS),
                 outbox,
                 transactions,
@@ -68,8 +69,9 @@ public class GuessingConfiguration {
     }
 
     @Bean
-    LockedNames lockedNames(JdbcClient jdbc, Sealer sealer, Views views, InstantSource clock) {
-        return new LockedNames(jdbc, sealer, rules(views), clock);
+    LockedNames lockedNames(
+            JdbcClient jdbc, Sealer sealer, Views views, ReplicatedIpGroups groups, InstantSource clock) {
+        return new LockedNames(jdbc, sealer, rules(views, groups), clock);
     }
 
     @Bean
@@ -93,9 +95,8 @@ public class GuessingConfiguration {
         return new UnlockController(new AccountLocks(jdbc, locks, outbox, transactions, clock), documents);
     }
 
-    private static Supplier<GuessingRules> rules(Views views) {
+    private static Supplier<GuessingRules> rules(Views views, ReplicatedIpGroups groups) {
         ReplicatedView<GuessingPolicy> policy = views.viewOf(Topics.POLICY_GUESSING);
-        ReplicatedIpGroups groups = new ReplicatedIpGroups(views);
         return () -> new GuessingRules(policy.find(POLICY).orElse(GuessingPolicy.DEFAULT), groups.get());
     }
 }

@@ -133,7 +133,7 @@ public final class Topics {
     /** Key: address and prefix length. Written by auth-service; read by every listener. */
     public static final Topic<AddressBlock> ACCESS_BLOCKS = Topic.compacted("access.blocks", AddressBlock.class);
 
-    /** Key: id of the request. Written by admin-api; read by every replica that holds sessions. */
+    /** Key: id of the request. Written by admin-api and auth-service; read by every replica that holds sessions. */
     public static final Topic<SessionCommand> SESSION_COMMANDS =
             Topic.keptFor("session.commands", SessionCommand.class, 1, DIALOGUE);
 

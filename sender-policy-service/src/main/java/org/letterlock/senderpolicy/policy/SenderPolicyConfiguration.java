@@ -1,13 +1,16 @@
 package org.letterlock.senderpolicy.policy;
 
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.web.MergePatch;
@@ -28,6 +31,12 @@ public class SenderPolicyConfiguration {
     @Bean
     ReplicatedIpGroups ipGroups(Views views) {
         return new ReplicatedIpGroups(views);
+    }
+
+    @Bean
+    NamedHosts namedHosts(
+            Views views, InstallationProperties installation, InstantSource clock, ReplicatedIpGroups groups) {
+        return NamedHosts.following(views, installation, clock, groups::namedHosts);
     }
 
     /** The settings in force, on this replica as on every other. */

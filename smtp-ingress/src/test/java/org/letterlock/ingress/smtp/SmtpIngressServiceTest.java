@@ -40,6 +40,7 @@ import org.letterlock.ingress.smtp.listener.AccessConfiguration;
 import org.letterlock.ingress.smtp.listener.ListenerConfiguration;
 import org.letterlock.ingress.smtp.listener.LiveSettings;
 import org.letterlock.ingress.smtp.listener.SessionConfiguration;
+import org.letterlock.ingress.smtp.listener.SessionRegisterConfiguration;
 import org.letterlock.ingress.smtp.listener.SmtpListeners;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
@@ -75,7 +76,12 @@ class SmtpIngressServiceTest {
     @LetterlockService(
             keys = {ClassKey.TLS, ClassKey.LOGS},
             owns = {KeyPairName.AUTH, KeyPairName.MAILSTORE, KeyPairName.EGRESS})
-    @Import({AccessConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
+    @Import({
+        AccessConfiguration.class,
+        SessionRegisterConfiguration.class,
+        SessionConfiguration.class,
+        ListenerConfiguration.class
+    })
     static class Application {}
 
     /** Auth-service, sender-policy-service, dkim-service and the readers of accepted mail. */

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.letterlock.contracts.access.IpAddress;
@@ -43,6 +45,8 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.session.SessionRegister;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.tls.TlsIdentity;
 import org.letterlock.netty.transport.EventLoops;
@@ -65,6 +69,7 @@ public final class TestIngress implements AutoCloseable {
     public final Directory directory = TestDirectory.directory();
     public final AccessPolicies policies = new AccessPolicies(Set::of);
     public final FakeServices fakes;
+    public final SessionRegister register = new SessionRegister(UUID.randomUUID(), () -> 3, InstantSource.system());
 
     private final Keyring keyring = Keyring.inMemory();
     private final EventLoops loops = EventLoops.start("smtp-test", 2);
@@ -126,6 +131,7 @@ public final class TestIngress implements AutoCloseable {
                         new MailLog(new MaskedAddresses(new Sealer(keyring)), () -> DeliveryPolicy.DEFAULT),
                         clock),
                 new SecurityReports(fakes.publisher(), clock),
+                new SessionSeats(register, _ -> Optional.empty(), clock),
                 SessionServices.Timings.DEFAULT,
                 () -> SmtpLimits.DEFAULT,
                 () -> DeliveryPolicy.DEFAULT);

@@ -7,12 +7,12 @@ public sealed interface SessionCommand {
     /** Names the question. */
     UUID request();
 
-    /** Which sessions it is about. */
-    SessionSelection which();
-
-    /** Say what they are. */
+    /** Say which of these sessions there are. */
     record Report(UUID request, SessionSelection which) implements SessionCommand {}
 
-    /** End them, and say which they were. */
+    /** End them: an administrator wants it. Say which they were. */
     record End(UUID request, SessionSelection which) implements SessionCommand {}
+
+    /** End those that were opened with an app password that was revoked (SESS-6). Say which they were. */
+    record EndCredential(UUID request, UUID credential) implements SessionCommand {}
 }

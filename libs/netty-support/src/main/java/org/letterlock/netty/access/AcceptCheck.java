@@ -24,6 +24,14 @@ public interface AcceptCheck {
     /** Why this connection is refused, or empty. */
     Optional<Refusal> judge(String service, IpAddress peer);
 
+    /**
+     * Whether it would refuse, by rules alone: nothing is counted or logged (EXP-6). A limit, which depends on who else is
+     * connected, says no.
+     */
+    default boolean wouldRefuse(String service, IpAddress peer) {
+        return false;
+    }
+
     /** A connection that this check let pass is over, or a later check refused it. */
     default void released(String service, IpAddress peer) {}
 }

@@ -32,10 +32,7 @@ final class AddressBlocked implements AcceptCheck {
 
     @Override
     public Optional<Refusal> judge(String service, IpAddress peer) {
-        if (service.equals(RECEPTION)) {
-            return Optional.empty();
-        }
-        Optional<Duration> remaining = policies.blockOf(peer, clock.instant());
+        Optional<Duration> remaining = remaining(service, peer);
         if (remaining.isEmpty()) {
             return Optional.empty();
         }
@@ -46,5 +43,14 @@ final class AddressBlocked implements AcceptCheck {
                         peer.format(),
                         refused));
         return Optional.of(new Refusal.AddressBlocked(remaining.get()));
+    }
+
+    @Override
+    public boolean wouldRefuse(String service, IpAddress peer) {
+        return remaining(service, peer).isPresent();
+    }
+
+    private Optional<Duration> remaining(String service, IpAddress peer) {
+        return service.equals(RECEPTION) ? Optional.empty() : policies.blockOf(peer, clock.instant());
     }
 }

@@ -1,6 +1,7 @@
 package org.letterlock.netty.access;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
@@ -26,9 +27,7 @@ final class AllowedGroup implements AcceptCheck {
 
     @Override
     public Optional<Refusal> judge(String service, IpAddress peer) {
-        IpGroupId group =
-                policies.findService(service).map(ServicePolicy::allowedGroup).orElse(null);
-        if (group == null || policies.isMember(group, peer)) {
+        if (!wouldRefuse(service, peer)) {
             return Optional.empty();
         }
         // The group goes by its id here: its name is sealed wherever it is stored (ENC-7), and a log file is clear.
@@ -37,8 +36,18 @@ final class AllowedGroup implements AcceptCheck {
                         "{}: connection from {} refused: address not in group '{}' count={}",
                         RefusalCounts.label(service),
                         peer.format(),
-                        group,
+                        groupOf(service),
                         refused));
         return Optional.of(new Refusal.AddressNotPermitted());
+    }
+
+    @Override
+    public boolean wouldRefuse(String service, IpAddress peer) {
+        IpGroupId group = groupOf(service);
+        return group != null && !policies.isMember(group, peer);
+    }
+
+    private @Nullable IpGroupId groupOf(String service) {
+        return policies.findService(service).map(ServicePolicy::allowedGroup).orElse(null);
     }
 }

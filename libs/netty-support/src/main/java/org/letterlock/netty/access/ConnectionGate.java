@@ -90,6 +90,17 @@ public final class ConnectionGate {
         return new Verdict.Admitted(new Pass(() -> release(checks, service, peer)));
     }
 
+    /** At which stage a rule would refuse a connection; empty where none would. Counts and logs nothing (EXP-2, EXP-6). */
+    public Optional<AcceptCheck.Stage> explain(String service, IpAddress peer) {
+        if (service.equals(ADMINISTRATION) && isThisMachine(peer)) {
+            return Optional.empty();
+        }
+        return checks.stream()
+                .filter(check -> check.wouldRefuse(service, peer))
+                .map(AcceptCheck::stage)
+                .findFirst();
+    }
+
     private static boolean isThisMachine(IpAddress peer) {
         return switch (peer.family()) {
             case IPV4 -> peer.octets()[0] == LOOPBACK_NETWORK;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
     private ByteBuf arrived = Unpooled.EMPTY_BUFFER;
     private @Nullable ChannelHandlerContext context; // null before the handler is added
     private @Nullable Countdown timeout; // as context
+    private volatile long lastArrival = System.nanoTime(); // written by the event loop, read by any thread
     private boolean opened;
     private boolean held;
     private boolean ended;
@@ -94,6 +96,11 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
     protected final void release() {
         held = false;
         work();
+    }
+
+    /** How long the client has sent nothing; by any thread. */
+    protected final Duration silence() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - lastArrival));
     }
 
     /** Whether an effect is under way. */
@@ -180,6 +187,20 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Closes the connection if it is still there after that time, whatever is under way then. */
+    protected final void closeAfter(Duration time) {
+        var _ = context()
+                .executor()
+                .schedule(
+                        () -> {
+                            if (!gone) {
+                                var _ = context().close();
+                            }
+                        },
+                        time.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
     /** Whether {@link #end()} was called or the connection is gone. */
     protected final boolean isEnded() {
         return ended;
@@ -212,6 +233,7 @@ public abstract class ConnectionDriver<F> extends ChannelInboundHandlerAdapter {
         if (current != null) {
             current.restart();
         }
+        lastArrival = System.nanoTime();
         onArrival(octets.readableBytes());
         arrived = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(reader.alloc(), arrived, octets);
         work();

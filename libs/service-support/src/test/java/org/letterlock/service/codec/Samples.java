@@ -183,6 +183,10 @@ final class Samples {
                         SessionCommand.class,
                         new SessionCommand.End(ID, new SessionSelection.OfAccount(ACCOUNT))),
                 new Sample<>(
+                        "session-command-end-credential",
+                        SessionCommand.class,
+                        new SessionCommand.EndCredential(ID, ID)),
+                new Sample<>(
                         "session-present", SessionReport.class, new SessionReport.Present(ID, "smtp-ingress", true)),
                 new Sample<>(
                         "session-report",

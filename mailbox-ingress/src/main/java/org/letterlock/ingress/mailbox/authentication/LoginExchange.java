@@ -47,9 +47,18 @@ public final class LoginExchange {
         /** The client has to answer this, in base64. */
         record Challenged(String base64) implements Step {}
 
-        /** The client is who it says; the last word is in base64, null for none. */
+        /**
+         * The client is who it says.
+         *
+         * @param lastWord in base64; null for none
+         * @param credential app password; null for the account's own password
+         * @param passwordVersion which of the account's passwords it was; null where that was not said
+         */
         record LoggedIn(
-                AccountId account, String login, @Nullable String lastWord) implements Step {}
+                AccountId account,
+                @Nullable String lastWord,
+                @Nullable UUID credential,
+                @Nullable Long passwordVersion) implements Step {}
 
         /** The client is not let in. */
         record NotLoggedIn(LoginRefusal refusal) implements Step {}
@@ -123,7 +132,10 @@ public final class LoginExchange {
             case Granted granted -> {
                 Octets additional = granted.additionalData();
                 yield new Step.LoggedIn(
-                        granted.account(), granted.login(), additional == null ? null : base64(additional));
+                        granted.account(),
+                        additional == null ? null : base64(additional),
+                        granted.credential(),
+                        granted.passwordVersion());
             }
             case Refused(AuthenticationReply.Reason reason) -> new Step.NotLoggedIn(refusal(reason));
             case TokenAccepted _ -> new Step.NotLoggedIn(LoginRefusal.TEMPORARY);

@@ -9,17 +9,13 @@ import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
-import org.letterlock.contracts.directory.AccountId;
-import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mailbox.MailboxStore;
-import org.letterlock.imap.response.StatusText;
 import org.letterlock.imap.session.SessionMachine;
 import org.letterlock.ingress.mailbox.authentication.LoginExchange;
 import org.letterlock.ingress.mailbox.command.CommandPerformer;
 import org.letterlock.ingress.mailbox.policy.SecurityDecision;
 import org.letterlock.ingress.mailbox.push.MailboxChanges;
-import org.letterlock.ingress.mailbox.session.AccountSessions;
 import org.letterlock.ingress.mailbox.session.ImapTimes;
 import org.letterlock.ingress.mailbox.session.SecurityWarnings;
 import org.letterlock.ingress.mailbox.session.SessionServices;
@@ -28,16 +24,18 @@ import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.tls.TlsIdentityWatch;
 import org.letterlock.netty.transport.EventLoops;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.Software;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
-import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
 import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.slf4j.Logger;
@@ -69,6 +67,12 @@ public class ImapConfiguration {
         return ReplicatedPolicies.follow(views);
     }
 
+    @Bean
+    NamedHosts namedHosts(
+            Views views, InstallationProperties installation, InstantSource clock, AccessPolicies policies) {
+        return NamedHosts.following(views, installation, clock, policies::namedHosts);
+    }
+
     @Bean(destroyMethod = "close")
     TlsContexts tlsContexts(TlsProperties tls, Views views, Sealer sealer, InstantSource clock) {
         return LiveTls.follow(tls, views, sealer, clock);
@@ -84,23 +88,6 @@ public class ImapConfiguration {
         MailboxChanges changes = new MailboxChanges();
         consumers.listen(Topics.MAILBOX_EVENTS, records -> records.forEach(event -> changes.changed(event.value())));
         return changes;
-    }
-
-    @Bean
-    AccountSessions accountSessions(ImapProperties properties, Views views) {
-        AccountSessions sessions = new AccountSessions(properties.maxSessionsPerAccount());
-        views.viewOf(Topics.DIRECTORY_ACCOUNTS).onChange(change -> {
-            switch (change) {
-                case ViewChange.Put<AccountRecord>(String _, AccountRecord account) -> {
-                    if (!account.enabled() || !account.mayLogIn()) {
-                        sessions.expel(account.id(), StatusText.bye("Account disabled"));
-                    }
-                }
-                case ViewChange.Removed<AccountRecord>(String key) ->
-                    sessions.expel(AccountId.parse(key), StatusText.bye("Account removed"));
-            }
-        });
-        return sessions;
     }
 
     @Bean
@@ -137,7 +124,7 @@ public class ImapConfiguration {
             SecretEnvelopes envelopes,
             CommandPerformer performer,
             ExecutorService imapWorkers,
-            AccountSessions accounts,
+            SessionSeats seats,
             SecurityWarnings warnings) {
         Requester<AuthenticationRequest, AuthenticationReply> requester =
                 requesters.requester(Exchanges.AUTHENTICATION);
@@ -150,7 +137,7 @@ public class ImapConfiguration {
                 (connection, address) -> new LoginExchange(requester, envelopes::seal, connection, address),
                 performer,
                 imapWorkers,
-                accounts,
+                seats,
                 warnings,
                 new ImapTimes(
                         properties.loginTime(), properties.idleTime(), properties.stillHereTime(), STALLED_WRITE));

@@ -15,7 +15,6 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param address {@code any}, {@code loopback} or one IP address of this machine
  * @param maxMessageSize octets of the largest message that APPEND takes
- * @param maxSessionsPerAccount at once (CONN-8); 0 for no limit
  * @param loginTime until a client must have logged in (CONN-9)
  * @param idleTime until a silent client is sent away (CONN-10)
  * @param stillHereTime between two signs of life to an idling client (IMAP-11)
@@ -27,7 +26,6 @@ public record ImapProperties(
         @Valid @DefaultValue Ports ports,
         @NotBlank @DefaultValue("any") String address,
         @Min(1024) @DefaultValue("52428800") long maxMessageSize,
-        @Min(0) @Max(1000) @DefaultValue("50") int maxSessionsPerAccount,
         @NotNull @DefaultValue("60s") Duration loginTime,
         @NotNull @DefaultValue("30m") Duration idleTime,
         @NotNull @DefaultValue("2m") Duration stillHereTime,

@@ -39,7 +39,10 @@ import org.letterlock.ingress.mailbox.command.Responses;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.session.Countdown;
+import org.letterlock.netty.session.SessionEnd;
+import org.letterlock.netty.session.SessionSeat;
 import org.letterlock.netty.tls.ServerTlsHandler;
+import org.letterlock.netty.tls.TlsSession;
 import org.letterlock.sasl.SaslMechanism;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +51,11 @@ import org.slf4j.LoggerFactory;
  * One IMAP connection: feeds what arrives to the session machine and runs its effects. Holds no rule of the protocol. While a
  * command is at work on a thread of its own, further input waits, so commands are answered in their order.
  */
-public final class ImapDriver extends ConnectionDriver<Frame> implements AccountSessions.Member {
+public final class ImapDriver extends ConnectionDriver<Frame> {
     private static final Logger LOG = LoggerFactory.getLogger(ImapDriver.class);
+    /** A session that is ended from outside is over within 5 s (SESS-6), even if a command is still at work. */
+    private static final Duration PATIENCE_WITH_THE_EXPELLED = Duration.ofSeconds(4);
+
     private static final StatusText STILL_HERE = StatusText.ok("Still here");
     private static final StatusText SHUTTING_DOWN = StatusText.bye(ResponseCode.UNAVAILABLE, "Server shutting down");
     private static final StatusText SECURITY_POLICY_CHANGED = StatusText.bye("Security policy changed");
@@ -60,10 +66,11 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     private final SessionServices services;
     private final ImapFraming framing;
     private final LoginExchange login;
+    private final SessionSeat seat;
     private final AtomicBoolean newsHeard = new AtomicBoolean(); // set on any thread, cleared on the event loop
 
     // All of this is confined to the event loop.
-    private SessionState state = new SessionState.Ended();
+    private volatile SessionState state = new SessionState.Ended(); // also read by who lists sessions
     private @Nullable Countdown loginDeadline; // null before the connection is open, as is the next
     private @Nullable Countdown signOfLife;
     private Optional<SaslMechanism> loginMechanism = Optional.empty(); // of the last login that was begun
@@ -80,6 +87,14 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         this.services = services;
         this.framing = framing;
         this.login = services.logins().apply(peer.connection(), peer.address().format());
+        this.seat = services.seats()
+                .seat(
+                        peer.connection(),
+                        peer.service(),
+                        peer.address(),
+                        this::silence,
+                        this::protocol,
+                        why -> context().executor().execute(() -> expel(why)));
     }
 
     /** The driver of a new connection. */
@@ -101,17 +116,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private Revision revision() {
-        return switch (state) {
-            case SessionState.LoggedIn session -> session.revision();
-            case SessionState.Performing(var session, var _) -> session.revision();
-            case SessionState.Idling(var session, var _) -> session.revision();
-            case SessionState.NotAuthenticated _,
-                    SessionState.StartingTls _,
-                    SessionState.AwaitingDecision _,
-                    SessionState.AwaitingResponse _,
-                    SessionState.AwaitingAcknowledgement _,
-                    SessionState.Ended _ -> Revision.IMAP4REV1;
-        };
+        return SessionStates.revisionOf(state);
     }
 
     @Override
@@ -145,6 +150,10 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private void command(ReceivedCommand received) {
+        if (received instanceof Understood(Tag _, ImapCommand.Id(var fields))) {
+            seat.clientIs(String.join(" ", fields.getOrDefault("name", ""), fields.getOrDefault("version", ""))
+                    .strip());
+        }
         if (received instanceof Understood(Tag tag, ImapCommand.StartTls _)
                 && state instanceof SessionState.NotAuthenticated session
                 && session.security().offersStartTls()
@@ -181,7 +190,10 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
             }
             case SessionEffect.ContinueAuthentication(var response) ->
                 await(login.proceed(response), this::loginStepped);
-            case SessionEffect.AbandonAuthentication() -> login.abandon();
+            case SessionEffect.AbandonAuthentication() -> {
+                login.abandon();
+                leave();
+            }
             case SessionEffect.EnterMailbox() -> enterMailbox();
             case SessionEffect.Perform(var tag, var command) -> perform(tag, command);
             case SessionEffect.StartPushing() -> {
@@ -242,7 +254,16 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
     }
 
     private void granted(Step.LoggedIn granted) {
-        if (!services.accounts().enter(granted.account(), this)) {
+        Optional<TlsSession> tls = ServerTlsHandler.find(context().pipeline()).map(ServerTlsHandler::session);
+        boolean isSeated = seat.take(
+                new SessionSeat.Login(
+                        granted.account(),
+                        loginMechanism.map(SaslMechanism::rfcName).orElse(""),
+                        granted.credential(),
+                        granted.passwordVersion()),
+                tls.map(TlsSession::version).orElse(null),
+                tls.map(TlsSession::cipherSuite).orElse(null));
+        if (!isSeated) {
             step(new SessionEvent.LoginRefused(LoginRefusal.TOO_MANY_SESSIONS));
             return;
         }
@@ -423,10 +444,10 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         Responses responses = responses();
         await(
                 onWorker(() -> services.performer().push(session, responses)),
-                (_, failure) -> pushed(failure, responses));
+                (told, failure) -> pushed(Boolean.TRUE.equals(told), failure, responses));
     }
 
-    private void pushed(@Nullable Throwable failure, Responses responses) {
+    private void pushed(boolean told, @Nullable Throwable failure, Responses responses) {
         expectInput(idleTime());
         if (failure != null) {
             var _ = afterFailure(failure);
@@ -436,6 +457,9 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         }
         write(responses.rest());
         expelIfDue();
+        if (told) {
+            pushIfIdle(); // what came while the store was asked was not pushed by anybody
+        }
     }
 
     private Duration idleTime() {
@@ -471,9 +495,17 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         expelHere(SHUTTING_DOWN);
     }
 
-    @Override
-    public void expel(StatusText bye) {
-        context().executor().execute(() -> expelHere(bye));
+    private void expel(SessionEnd why) {
+        expelHere(StatusText.bye(why.text()));
+        flush();
+        closeAfter(PATIENCE_WITH_THE_EXPELLED);
+    }
+
+    private String protocol() {
+        return switch (revision()) {
+            case IMAP4REV1 -> "IMAP4rev1";
+            case IMAP4REV2 -> "IMAP4rev2";
+        };
     }
 
     /** Whoever logged in on this connection in a way that is not allowed any more has to come again (POL-12). */
@@ -482,15 +514,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         if (isEnded()) {
             return;
         }
-        boolean isLogin = switch (state) {
-            case SessionState.NotAuthenticated _, SessionState.StartingTls _, SessionState.Ended _ -> false;
-            case SessionState.AwaitingDecision _,
-                    SessionState.AwaitingResponse _,
-                    SessionState.AwaitingAcknowledgement _,
-                    SessionState.LoggedIn _,
-                    SessionState.Performing _,
-                    SessionState.Idling _ -> true;
-        };
+        boolean isLogin = SessionStates.isLogin(state);
         boolean mayGoOn = loginMechanism
                 .filter(mechanism -> services.security().mayGoOn(mechanism, peer.address(), isEncrypted()))
                 .isPresent();
@@ -548,7 +572,7 @@ public final class ImapDriver extends ConnectionDriver<Frame> implements Account
         AccountId owner = account;
         if (owner != null) {
             account = null;
-            services.accounts().leave(owner, this);
+            seat.leave();
             LOG.info("imap end session={} account={}", peer.connection(), owner);
         }
     }

@@ -7,6 +7,7 @@ import org.letterlock.imap.session.SessionMachine;
 import org.letterlock.ingress.mailbox.authentication.LoginExchange;
 import org.letterlock.ingress.mailbox.command.CommandPerformer;
 import org.letterlock.ingress.mailbox.policy.SecurityDecision;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 
 /**
@@ -23,6 +24,6 @@ public record SessionServices(
         BiFunction<UUID, String, LoginExchange> logins,
         CommandPerformer performer,
         Executor workers,
-        AccountSessions accounts,
+        SessionSeats seats,
         SecurityWarnings warnings,
         ImapTimes times) {}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,8 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.session.SessionRegister;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.tls.TlsIdentity;
 import org.letterlock.netty.transport.EventLoops;
@@ -57,7 +60,7 @@ final class ImapServer implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final MailboxChanges changes = new MailboxChanges();
     private final FakeMailboxStore store = new FakeMailboxStore(changes::changed);
-    private final AccountSessions accounts = new AccountSessions(3);
+    private final SessionRegister register = new SessionRegister(UUID.randomUUID(), () -> 3, InstantSource.system());
     private final AtomicInteger injections = new AtomicInteger();
     private final Map<String, AccountId> logins = new ConcurrentHashMap<>();
     private final Listener clear;
@@ -76,7 +79,7 @@ final class ImapServer implements AutoCloseable {
                         new LoginExchange((_, request) -> answer(request), ImapServer::seal, connection, address),
                 new CommandPerformer(store, changes, InstantSource.system(), APPEND_LIMIT),
                 workers,
-                accounts,
+                new SessionSeats(register, _ -> Optional.empty(), InstantSource.system()),
                 _ -> injections.incrementAndGet(),
                 times);
         var surroundings =
@@ -125,8 +128,8 @@ final class ImapServer implements AutoCloseable {
         return store;
     }
 
-    AccountSessions accounts() {
-        return accounts;
+    SessionRegister register() {
+        return register;
     }
 
     int injections() {

@@ -7,19 +7,23 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.net.Socket;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.letterlock.contracts.session.SessionSelection;
 import org.letterlock.imap.mailbox.Uid;
-import org.letterlock.imap.response.StatusText;
 import org.letterlock.ingress.mailbox.TestClient;
+import org.letterlock.netty.session.SessionEnd;
 
 class ImapSessionTest {
     private static final Duration LONG = Duration.ofMinutes(30);
@@ -178,14 +182,81 @@ class ImapSessionTest {
     }
 
     @Tag("SESS-6")
-    @Test
-    void sessionsOfADisabledAccountEnd() throws Exception {
+    @Tag("ACP-6")
+    @ParameterizedTest
+    @CsvSource({
+        "ACCESS_POLICY,* BYE Access policy changed",
+        "ACCOUNT_DISABLED,* BYE Account disabled",
+        "PASSWORD_CHANGED,* BYE Password changed"
+    })
+    void aSessionThatMustEndIsToldWhy(SessionEnd why, String bye) throws Exception {
         try (TestClient client = server.loggedIn("leaver")) {
-            server.accounts().expel(server.account("leaver"), StatusText.bye("Account disabled"));
+            server.register().review(new SessionSelection.OfAccount(server.account("leaver")), _ -> Optional.of(why));
 
-            assertThat(client.line()).isEqualTo("* BYE Account disabled");
+            assertThat(client.line()).isEqualTo(bye);
             assertThat(client.line()).isEqualTo("(closed)");
         }
+    }
+
+    @Tag("SESS-6")
+    @Test
+    void anIdlingSessionEndsToo() throws Exception {
+        try (TestClient client = server.loggedIn("idler")) {
+            client.ask("SELECT INBOX");
+            client.send("i IDLE\r\n");
+            assertThat(client.line()).isEqualTo("+ idling");
+
+            server.register().end(new SessionSelection.OfAccount(server.account("idler")));
+
+            assertThat(client.line()).isEqualTo("* BYE Session ended by an administrator");
+            assertThat(client.line()).isEqualTo("(closed)");
+        }
+    }
+
+    @Tag("SESS-6")
+    @Test
+    void aClientInTheMiddleOfAnAppendIsNotWaitedForLong() throws Exception {
+        try (TestClient client = server.loggedIn("slow")) {
+            client.send("a APPEND INBOX {1000}\r\n");
+            assertThat(client.line()).startsWith("+ ");
+            Instant start = Instant.now();
+
+            server.register().end(new SessionSelection.OfAccount(server.account("slow")));
+
+            assertThat(client.line()).isIn("(closed)", "* BYE Session ended by an administrator");
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Tag("SESS-1")
+    @Test
+    void aSessionIsListedFromItsLoginOnUntilItsEnd() throws Exception {
+        var which = new SessionSelection.OfAccount(server.account("seen"));
+        try (TestClient client = server.greeted()) {
+            assertThat(server.register().find(which)).isEmpty();
+            client.ask("LOGIN seen secret");
+            client.ask("ID (\"name\" \"Mutt\" \"version\" \"2.2\")");
+
+            assertThat(server.register().find(which)).singleElement().satisfies(session -> {
+                assertThat(session.id().version()).isEqualTo(7);
+                assertThat(session.service()).isEqualTo("imap");
+                assertThat(session.protocol()).isEqualTo("IMAP4rev1");
+                assertThat(session.mechanism()).isEqualTo("PLAIN");
+                assertThat(session.tlsVersion()).isNull();
+                assertThat(session.peer()).isEqualTo("127.0.0.1");
+                assertThat(session.client()).isEqualTo("Mutt 2.2");
+                assertThat(session.lastActivity()).isBetween(session.startedAt(), Instant.now());
+            });
+
+            client.ask("ENABLE IMAP4rev2");
+            assertThat(server.register().find(which).getFirst().protocol()).isEqualTo("IMAP4rev2");
+            client.ask("LOGOUT");
+            assertThat(client.line()).isEqualTo("(closed)");
+        }
+        for (int i = 0; i < 1000 && !server.register().find(which).isEmpty(); i++) {
+            Thread.onSpinWait();
+        }
+        assertThat(server.register().find(which)).isEmpty();
     }
 
     @Test

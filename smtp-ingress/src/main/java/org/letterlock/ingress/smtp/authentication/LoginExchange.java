@@ -1,6 +1,7 @@
 package org.letterlock.ingress.smtp.authentication;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class LoginExchange {
     private final SecretEnvelopes envelopes;
     private final UUID connection;
     private final String clientAddress;
+    private volatile @Nullable Granted granted; // what the last exchange ended with; null where it did not grant
     private volatile @Nullable Octets continuation; // of the exchange under way; null when there is none
 
     /** What an exchange needs of its connection. */
@@ -80,8 +82,14 @@ public final class LoginExchange {
         continuation = null;
     }
 
+    /** Who was let in by the last exchange; empty where nobody was. */
+    public Optional<Granted> granted() {
+        return Optional.ofNullable(granted);
+    }
+
     private CompletionStage<SessionEvent> ask(AuthenticationRequest request) {
         continuation = null;
+        granted = null;
         return requester.ask(connection.toString(), request).thenApply(this::answer);
     }
 
@@ -91,11 +99,11 @@ public final class LoginExchange {
                 continuation = next;
                 yield new SessionEvent.ChallengeIssued(SaslMessage.copyOf(challenge.view()));
             }
-            case Granted granted -> {
-                Octets additional = granted.additionalData();
+            case Granted answer -> {
+                granted = answer;
+                Octets additional = answer.additionalData();
                 yield new SessionEvent.LoginGranted(
-                        granted.account().toString(),
-                        additional == null ? null : SaslMessage.copyOf(additional.view()));
+                        answer.account().toString(), additional == null ? null : SaslMessage.copyOf(additional.view()));
             }
             case Refused(AuthenticationReply.Reason reason) -> new SessionEvent.LoginRefused(refusal(reason));
             case TokenAccepted _ -> new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY);

@@ -1,5 +1,6 @@
 package org.letterlock.ingress.smtp.listener;
 
+import java.time.InstantSource;
 import java.util.UUID;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
@@ -10,8 +11,10 @@ import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.transport.PeerAddresses;
+import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,5 +56,11 @@ public class AccessConfiguration {
             }
         });
         return policies;
+    }
+
+    @Bean
+    NamedHosts namedHosts(
+            Views views, InstallationProperties installation, InstantSource clock, AccessPolicies policies) {
+        return NamedHosts.following(views, installation, clock, policies::namedHosts);
     }
 }

@@ -21,6 +21,7 @@ import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.trace.MessageId;
 import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.PeerAddresses;
 import org.letterlock.service.InstallationProperties;
@@ -109,6 +110,7 @@ public class SessionConfiguration {
             ContentSealer sealer,
             MessageIntake intake,
             TopicPublisher publisher,
+            SessionSeats seats,
             SmtpSettings settings,
             LiveSettings live,
             InstantSource clock) {
@@ -126,6 +128,7 @@ public class SessionConfiguration {
                         settings.disk().directory(), settings.disk().leastFree().toBytes(), clock),
                 intake,
                 new SecurityReports(publisher, clock),
+                seats,
                 SessionServices.Timings.DEFAULT,
                 live.limits(),
                 live.delivery());

@@ -14,6 +14,7 @@ import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
 import org.letterlock.mailsyntax.conversion.ConversionScope;
+import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.sealing.ContentSealer;
@@ -37,6 +38,7 @@ public record SessionServices(
         DiskRoom diskRoom,
         MessageIntake intake,
         SecurityReports reports,
+        SessionSeats seats,
         Timings timings,
         Supplier<SmtpLimits> limits,
         Supplier<DeliveryPolicy> delivery) {

@@ -1,6 +1,7 @@
 package org.letterlock.ingress.smtp.session;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Recipient;
@@ -22,12 +24,16 @@ import org.letterlock.ingress.smtp.content.HeaderVerdict;
 import org.letterlock.ingress.smtp.content.IncomingMessage;
 import org.letterlock.ingress.smtp.intake.Acceptance;
 import org.letterlock.ingress.smtp.policy.Submitter;
+import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.session.Countdown;
 import org.letterlock.netty.session.DataRate;
+import org.letterlock.netty.session.SessionEnd;
+import org.letterlock.netty.session.SessionSeat;
 import org.letterlock.netty.tls.ServerTlsHandler;
+import org.letterlock.netty.tls.TlsSession;
 import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.service.failure.FailureCategory;
 import org.letterlock.service.failure.Failures;
@@ -37,6 +43,7 @@ import org.letterlock.smtp.reply.SmtpReplies;
 import org.letterlock.smtp.reply.SmtpReply;
 import org.letterlock.smtp.session.Effect;
 import org.letterlock.smtp.session.ExpectedInput;
+import org.letterlock.smtp.session.Introduction;
 import org.letterlock.smtp.session.LoginRefusal;
 import org.letterlock.smtp.session.MailTransaction;
 import org.letterlock.smtp.session.Protection;
@@ -52,20 +59,26 @@ import org.slf4j.LoggerFactory;
 /** Runs the effects of {@link SmtpServerMachine} and feeds their outcome back. Holds no rule of the protocol. */
 public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpDriver.class);
+    /** A session that is ended from outside is over within 5 s (SESS-6), even if something is still under way. */
+    private static final Duration PATIENCE_WITH_THE_EXPELLED = Duration.ofSeconds(4);
+
     private static final SmtpReply FAULT = SmtpReply.of(421, "4.3.0", "Temporary failure, try again later");
 
     private final SessionServices services;
     private final Peer peer;
     private final SmtpFraming framing;
     private final LoginExchange logins;
+    private final SessionSeat seat;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private SessionState state = new SessionState.Closed(); // until the connection is open
     private @Nullable OpenMessage message; // null while none is open
     private @Nullable Countdown sessionTime; // null until the connection is open, as the next
     private @Nullable DataRate rate;
     private Optional<SaslMechanism> loginMechanism = Optional.empty(); // of the last login that was begun
+    private @Nullable SmtpReply expulsion; // null unless the session has to end once nothing is under way
     private boolean transfers;
     private boolean dispatching;
+    private volatile String protocol = "ESMTPA"; // of the last login (RFC 3848)
 
     private record OpenMessage(IncomingMessage content, Envelope envelope) {}
 
@@ -84,6 +97,14 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
                 services.envelopes(),
                 peer.connection(),
                 peer.address().format());
+        this.seat = services.seats()
+                .seat(
+                        peer.connection(),
+                        peer.service(),
+                        peer.address(),
+                        this::silence,
+                        () -> protocol,
+                        why -> context().executor().execute(() -> expel(why)));
         framing.deliverTo(this::content);
     }
 
@@ -150,8 +171,19 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         }
     }
 
+    private void expel(SessionEnd why) {
+        if (isEnded()) {
+            return;
+        }
+        expulsion = SmtpReply.of(421, "4.7.0", why.text());
+        settle();
+        flush();
+        closeAfter(PATIENCE_WITH_THE_EXPELLED);
+    }
+
     @Override
     protected void onClosed() {
+        seat.leave();
         Countdown whole = sessionTime;
         DataRate current = rate;
         if (whole != null && current != null) {
@@ -201,13 +233,19 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private void run(Effect effect) {
         switch (effect) {
             case Effect.Send(SmtpReply reply) -> writeAscii(reply.format());
-            case Effect.StartTls _ -> startTls(services.tls().serverHandler(peer.service(), peer.address()));
+            case Effect.StartTls _ -> {
+                seat.leave(); // a login in clear is forgotten (RFC 3207 section 4.2)
+                startTls(services.tls().serverHandler(peer.service(), peer.address()));
+            }
             case Effect.BeginLogin(String mechanism, var initialResponse) -> {
                 loginMechanism = SaslMechanism.find(mechanism);
                 login(logins.begin(mechanism, initialResponse, loginChannel()));
             }
             case Effect.ContinueLogin(var response) -> login(logins.proceed(response));
-            case Effect.AbandonLogin _ -> logins.abandon();
+            case Effect.AbandonLogin _ -> {
+                logins.abandon();
+                seat.leave();
+            }
             case Effect.JudgeSender(var mail) ->
                 ask(
                         services.senderChecks().atMailFrom(submitter(), mail.reversePath()),
@@ -238,7 +276,29 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     }
 
     private void login(CompletionStage<SessionEvent> answer) {
-        ask(answer, Function.identity(), new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY));
+        ask(answer, this::seated, new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY));
+    }
+
+    /** Whoever is let in takes one of the places that his account has (CONN-8). */
+    private SessionEvent seated(SessionEvent answer) {
+        if (!(answer instanceof SessionEvent.LoginGranted)) {
+            return answer;
+        }
+        Granted granted = logins.granted().orElseThrow();
+        Optional<TlsSession> tls = ServerTlsHandler.find(context().pipeline()).map(ServerTlsHandler::session);
+        protocol = tls.isPresent() ? "ESMTPSA" : "ESMTPA";
+        if (Sessions.of(state).introduction() instanceof Introduction.As(Domain client, var _)) {
+            seat.clientIs(client.text());
+        }
+        boolean isSeated = seat.take(
+                new SessionSeat.Login(
+                        granted.account(),
+                        loginMechanism.map(SaslMechanism::rfcName).orElse(""),
+                        granted.credential(),
+                        granted.passwordVersion()),
+                tls.map(TlsSession::version).orElse(null),
+                tls.map(TlsSession::cipherSuite).orElse(null));
+        return isSeated ? answer : new SessionEvent.LoginRefused(LoginRefusal.TOO_MANY_SESSIONS);
     }
 
     private static SessionEvent senderAnswer(SenderCheckReply reply) {
@@ -367,6 +427,12 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     /** After each event and each piece of content: what is read next, and what must be waited for first. */
     private void settle() {
         if (isEnded() || dispatching) {
+            return;
+        }
+        SmtpReply due = expulsion;
+        if (due != null && !isHeld()) { // not while the fate of a message is open: the client would send it again
+            expulsion = null;
+            dispatch(new SessionEvent.Terminated(due));
             return;
         }
         framing.expect(state.input());
