@@ -186,8 +186,8 @@ class EdgeTest {
                 "{}|422 no-method",
                 "{\"methods\":[\"PLAIN\",\"PLAIN\"]}|422 validation",
                 "{\"methods\":[\"MAGIC\"]}|422 validation",
-                "{\"methods\":[\"PLAIN\",\"CRAM-MD5\"]}|422 feature-unavailable",
-                "{\"methods\":[\"NTLM\"]}|422 feature-unavailable",
+                "{\"methods\":[\"PLAIN\",\"APOP\"]}|422 feature-unavailable",
+                "{\"methods\":[\"APOP\"]}|422 feature-unavailable",
                 "{\"mode\":\"SOME\",\"methods\":[\"PLAIN\"]}|422 validation",
                 "{\"tlsTunnel\":false,\"methods\":[\"PLAIN\",\"LOGIN\"]}|409 tunnel-required",
                 "{\"encryptedExemptGroup\":\"00000000-0000-7000-8000-00000000dead\",\"methods\":[\"PLAIN\"]}|422 validation",
@@ -211,6 +211,40 @@ class EdgeTest {
                 .find("security")
                 .filter(policy -> !policy.hasTlsTunnel() && !policy.permitsAuthOnPort25())
                 .isPresent());
+    }
+
+    @Test
+    @Tag("POL-10")
+    @Tag("VAL-1")
+    void aPolicyThatShutsDigestsOutIsRefused() throws Exception {
+        put("{\"methods\":[\"PLAIN\"]}");
+
+        assertThat(put("{\"methods\":[\"SCRAM-SHA-256\",\"CRAM-MD5\"]}"))
+                .startsWith("409")
+                .contains("lock-out", "\"count\":1", "sha@example.org", "digest-only");
+
+        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
+        assertThat(put("{\"methods\":[\"SCRAM-SHA-256\",\"CRAM-MD5\",\"LOGIN\"]}"))
+                .startsWith("200");
+    }
+
+    @Test
+    @Tag("POL-11")
+    @Tag("EXP-3")
+    void aDryRunTellsWhomAPolicyWouldShutOutAndChangesNothing() throws Exception {
+        put("{\"methods\":[\"PLAIN\"]}");
+        String path = POLICY + "/dry-run";
+
+        assertThat(send("POST", path, "{\"methods\":[\"NTLM\"]}", "full-admin", null)
+                        .body())
+                .contains(
+                        "\"lockedOut\":[{\"reason\":\"digest-only\",\"count\":1,\"accounts\":[\"sha@example.org\"]}]");
+        assertThat(send("POST", path, "{\"methods\":[\"LOGIN\"]}", "full-admin", null)
+                        .body())
+                .contains("\"lockedOut\":[]");
+        assertThat(send("POST", path, "{\"methods\":[]}", "full-admin", null).body())
+                .contains("no-method");
+        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
     }
 
     @Test

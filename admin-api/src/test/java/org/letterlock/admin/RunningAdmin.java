@@ -329,6 +329,16 @@ final class RunningAdmin {
         }
 
         private static AuthenticationReply answer(AuthenticationRequest request) {
+            if (request instanceof AuthenticationRequest.PreviewPolicy(SecurityPolicy candidate)) {
+                // An account of format SHA, and nobody else.
+                boolean isIn = candidate.methods().contains("PLAIN")
+                        || candidate.methods().contains("LOGIN");
+                return new AuthenticationReply.PolicyPreview(
+                        isIn
+                                ? List.of()
+                                : List.of(new AuthenticationReply.ShutOut(
+                                        AuthenticationReply.ShutOut.Cause.DIGEST_ONLY, 1, List.of("sha@example.org"))));
+            }
             Role role = request instanceof CheckToken check
                     ? TOKENS.get(HexFormat.of().formatHex(check.digest().view()))
                     : null;

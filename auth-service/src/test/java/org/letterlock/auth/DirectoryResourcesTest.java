@@ -234,12 +234,8 @@ class DirectoryResourcesTest {
     }
 
     @Test
-    @Tag("CRED-2")
     @Tag("ROLE-1")
     void whatIsNotThereYetIsNotSilentlyAccepted() {
-        assertThat(service.create("/api/v1/accounts", Map.of("login", "x@y.test", "passwordFormat", "SHA"))
-                        .problem())
-                .isEqualTo("feature-unavailable");
         assertThat(service.create("/api/v1/accounts", Map.of("login", "x@y.test", "role", "DOMAIN_ADMIN"))
                         .problem())
                 .isEqualTo("feature-unavailable");

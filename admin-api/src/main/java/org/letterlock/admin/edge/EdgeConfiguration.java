@@ -16,12 +16,15 @@ import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.HstsPolicy;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.Software;
 import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
@@ -59,9 +62,16 @@ public class EdgeConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(60); // CONN-10; the same is set for HTTP/1.1
 
+    /** Asks auth-service, for whoever has to in this process. */
     @Bean
-    CallerResolver tokenCallers(Requesters requesters, InstantSource clock) {
-        return new TokenCallers(requesters.requester(Exchanges.AUTHENTICATION), new RateLimits(clock));
+    Requester<AuthenticationRequest, AuthenticationReply> authentication(Requesters requesters) {
+        return requesters.requester(Exchanges.AUTHENTICATION);
+    }
+
+    @Bean
+    CallerResolver tokenCallers(
+            Requester<AuthenticationRequest, AuthenticationReply> authentication, InstantSource clock) {
+        return new TokenCallers(authentication, new RateLimits(clock));
     }
 
     @Bean

@@ -8,6 +8,9 @@ import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.service.kafka.Requester;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,15 +26,28 @@ public class SecurityPolicyConfiguration {
 
     @Bean
     SecurityPolicyController securityPolicyController(
-            SettingResource.Surroundings surroundings, IpGroupStore ipGroups, TlsTwins twins) {
+            SettingResource.Surroundings surroundings,
+            IpGroupStore ipGroups,
+            TlsTwins twins,
+            Requester<AuthenticationRequest, AuthenticationReply> authentication) {
         surroundings.store().addInitial(SETTING);
-        return new SecurityPolicyController(new SettingResource<>(
-                SETTING,
-                "/security-policy",
-                SecurityPolicyDocument.class,
-                policy -> SecurityPolicyDocument.of(policy, warnings(policy, twins)),
-                document -> document.checked(new GroupReferences(ipGroups.all())),
-                surroundings));
+        PolicyEffects effects = new PolicyEffects(authentication);
+        return new SecurityPolicyController(
+                new SettingResource<>(
+                        SETTING,
+                        "/security-policy",
+                        SecurityPolicyDocument.class,
+                        policy -> SecurityPolicyDocument.of(policy, warnings(policy, twins)),
+                        document -> {
+                            SecurityPolicy policy = document.checked(new GroupReferences(ipGroups.all()));
+                            effects.requireWayInForDigests(policy);
+                            return policy;
+                        },
+                        surroundings),
+                document -> {
+                    SecurityPolicy policy = document.checked(new GroupReferences(ipGroups.all()));
+                    return PolicyDryRun.of(effects.shutOut(policy), warnings(policy, twins));
+                });
     }
 
     private static List<String> warnings(SecurityPolicy policy, TlsTwins twins) {

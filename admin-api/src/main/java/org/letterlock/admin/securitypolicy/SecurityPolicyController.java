@@ -1,14 +1,17 @@
 package org.letterlock.admin.securitypolicy;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.directory.Role;
 import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -22,9 +25,13 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/security-policy")
 class SecurityPolicyController {
     private final SettingResource<SecurityPolicy, SecurityPolicyDocument> resource;
+    private final Function<SecurityPolicyDocument, PolicyDryRun> dryRun;
 
-    SecurityPolicyController(SettingResource<SecurityPolicy, SecurityPolicyDocument> resource) {
+    SecurityPolicyController(
+            SettingResource<SecurityPolicy, SecurityPolicyDocument> resource,
+            Function<SecurityPolicyDocument, PolicyDryRun> dryRun) {
         this.resource = resource;
+        this.dryRun = dryRun;
     }
 
     @GetMapping
@@ -46,5 +53,12 @@ class SecurityPolicyController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
         return resource.change(caller, ifMatch, patch);
+    }
+
+    /** Says what the document would do if it were put here; changes nothing (POL-11). */
+    @PostMapping("/dry-run")
+    PolicyDryRun dryRun(Principal caller, @RequestBody SecurityPolicyDocument document) {
+        caller.require(Role.AUDITOR);
+        return dryRun.apply(document);
     }
 }

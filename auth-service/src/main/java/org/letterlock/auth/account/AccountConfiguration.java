@@ -6,6 +6,7 @@ import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.credential.PasswordStorage;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.factor.SecondFactors;
@@ -38,7 +39,7 @@ public class AccountConfiguration {
             JdbcAccounts accounts,
             AddressRegistry addresses,
             JdbcCredentials credentials,
-            PasswordHashing hashing,
+            PasswordStorage storage,
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
@@ -49,7 +50,7 @@ public class AccountConfiguration {
                 accounts,
                 addresses,
                 credentials,
-                hashing,
+                storage,
                 passwords,
                 policies,
                 tokens,

@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
  * What an administrator writes about an account (ACC-3).
  *
  * @param login stays as it is once the account exists
+ * @param passwordFormat STRONG or SHA; takes effect when the password is set next (CRED-2)
+ * @param legacySecrets cram-md5, digest-md5, ntlm: made when the password is set next, deleted at once when left out (CRED-4)
  * @param maxMessageSize in octets; null where the server's limit holds
  * @param quotaOctets null for no limit
  * @param quotaItems null for no limit
@@ -26,6 +28,7 @@ record AccountDocument(
         boolean mayChangePassword,
         String role,
         String passwordFormat,
+        List<String> legacySecrets,
         @Nullable Long maxMessageSize,
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,
@@ -43,6 +46,7 @@ record AccountDocument(
             true,
             "USER",
             "STRONG",
+            List.of(),
             null,
             null,
             null,
@@ -53,6 +57,7 @@ record AccountDocument(
 
     AccountDocument {
         extraAddresses = List.copyOf(extraAddresses);
+        legacySecrets = List.copyOf(legacySecrets);
     }
 
     @Override

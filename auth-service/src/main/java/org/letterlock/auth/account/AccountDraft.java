@@ -1,12 +1,16 @@
 package org.letterlock.auth.account;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.LegacySecret;
+import org.letterlock.auth.credential.PasswordFormat;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.document.Roles;
 import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressRules;
@@ -33,9 +37,6 @@ record AccountDraft(
         List<AddrSpec> extraAddresses,
         AccountTraits traits,
         @Nullable Password newPassword) {
-    static final String STRONG = "STRONG";
-
-    private static final String SHA = "SHA";
     private static final int MAX_EXTRA_ADDRESSES = 100;
     private static final int MAX_DISPLAY_NAME = 200;
     private static final int MAX_DESCRIPTION = 1000;
@@ -77,7 +78,8 @@ record AccountDraft(
         requirePositive(document.quotaItems(), "/quotaItems", faults);
         Password password = password(document.password(), faults);
         Role role = Roles.parse(document.role(), "/role", faults);
-        requireFormat(document.passwordFormat(), faults);
+        PasswordFormat format = format(document.passwordFormat(), faults);
+        Set<LegacySecret> legacySecrets = legacySecrets(document.legacySecrets(), faults);
         AccessPolicyId accessPolicy = accessPolicy(document.accessPolicy());
         faults.require(
                 login != null || accessPolicy == null,
@@ -85,6 +87,10 @@ record AccountDraft(
                 "built-in",
                 "The built-in administrator keeps the default policy.");
         faults.throwIfAny();
+        if (format == PasswordFormat.SHA && !legacySecrets.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.FORMAT_CONFLICT, "In format SHA a password has no legacy secrets beside it.");
+        }
         if (document.quotaOctets() != null || document.quotaItems() != null) {
             throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "Quotas are not available yet.");
         }
@@ -95,6 +101,7 @@ record AccountDraft(
                 document.mayLogIn(),
                 document.mayChangePassword(),
                 role,
+                new StorageChoice(format, legacySecrets),
                 document.maxMessageSize(),
                 document.quotaOctets(),
                 document.quotaItems(),
@@ -170,10 +177,27 @@ record AccountDraft(
         };
     }
 
-    private static void requireFormat(String format, Faults faults) {
-        if (format.equals(SHA)) {
-            throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "The format SHA is not available yet.");
+    private static PasswordFormat format(String text, Faults faults) {
+        return switch (text) {
+            case "STRONG" -> PasswordFormat.STRONG;
+            case "SHA" -> PasswordFormat.SHA;
+            default -> {
+                faults.add("/passwordFormat", "not-allowed", "STRONG or SHA.");
+                yield PasswordFormat.STRONG;
+            }
+        };
+    }
+
+    private static Set<LegacySecret> legacySecrets(List<String> names, Faults faults) {
+        Set<LegacySecret> secrets = EnumSet.noneOf(LegacySecret.class);
+        for (int i = 0; i < names.size(); i++) {
+            String pointer = "/legacySecrets/" + i;
+            LegacySecret.find(names.get(i))
+                    .ifPresentOrElse(
+                            secret -> faults.require(
+                                    secrets.add(secret), pointer, "repeated", "The secret is listed twice."),
+                            () -> faults.add(pointer, "not-allowed", "cram-md5, digest-md5 or ntlm."));
         }
-        faults.require(format.equals(STRONG), "/passwordFormat", "not-allowed", "STRONG is the format there is.");
+        return secrets;
     }
 }

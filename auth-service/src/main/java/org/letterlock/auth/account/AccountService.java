@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.JdbcCredentials;
-import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.credential.PasswordStorage;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.naming.AddressOwner.OfAccount;
@@ -45,7 +45,7 @@ final class AccountService {
     private final JdbcAccounts accounts;
     private final AddressRegistry addresses;
     private final JdbcCredentials credentials;
-    private final PasswordHashing hashing;
+    private final PasswordStorage storage;
     private final NewPasswords passwords;
     private final PolicyAssignments policies;
     private final TokenService tokens;
@@ -58,7 +58,7 @@ final class AccountService {
             JdbcAccounts accounts,
             AddressRegistry addresses,
             JdbcCredentials credentials,
-            PasswordHashing hashing,
+            PasswordStorage storage,
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
@@ -69,7 +69,7 @@ final class AccountService {
         this.accounts = accounts;
         this.addresses = addresses;
         this.credentials = credentials;
-        this.hashing = hashing;
+        this.storage = storage;
         this.passwords = passwords;
         this.policies = policies;
         this.tokens = tokens;
@@ -90,7 +90,8 @@ final class AccountService {
     StoredAccount create(Principal principal, AccountDraft draft) {
         requireMayGrant(principal, draft.traits().role());
         AddrSpec wanted = Objects.requireNonNull(draft.login());
-        Optional<NewPassword> password = prepared(draft, null, domainOf(canonical(wanted)), wanted.localPart());
+        Optional<NewPassword> password = prepared(
+                draft, null, domainOf(canonical(wanted)), canonical(wanted).format());
         policies.requireKnown(draft.traits().accessPolicy());
         return transactions.execute(_ -> {
             policies.hold(draft.traits().accessPolicy());
@@ -105,6 +106,7 @@ final class AccountService {
                     false,
                     password.map(_ -> now).orElse(null),
                     null,
+                    password.map(_ -> draft.traits().storage()).orElse(null),
                     1,
                     now,
                     now);
@@ -126,7 +128,7 @@ final class AccountService {
         AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before);
         requireAllowed(principal, before, draft);
         // Outside the transaction: it takes long.
-        Optional<NewPassword> password = prepared(draft, id, before.domain(), before.localPart());
+        Optional<NewPassword> password = prepared(draft, id, before.domain(), before.login());
         if (password.isEmpty()) {
             passwords.requireNotIn(draft.traits().publicFieldsOtherThan(before.traits()), id);
         }
@@ -155,6 +157,9 @@ final class AccountService {
                 assignAddresses(changed, login);
                 publish(changed);
             }
+            if (password.isEmpty()) {
+                credentials.keepOnly(id, changed.traits().storage().legacySecrets());
+            }
             if (password.isPresent()
                     || !changed.traits().enabled()
                     || !changed.traits().mayLogIn()) {
@@ -169,12 +174,15 @@ final class AccountService {
         AccountId id = account.id();
         PasswordOwner owner = owner(id, account.domain(), account.localPart(), account.traits());
         Acceptable accepted = passwords.require(password, owner, pointer);
-        NewPassword made = new NewPassword(hashing.hash(password), accepted);
+        NewPassword made = new NewPassword(
+                storage.verifiers(account.login(), account.traits().storage(), password), accepted);
         transactions.executeWithoutResult(_ -> {
             StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
             Instant now = clock.instant();
             accounts.notePasswordChange(id, now);
             save(id, made, now);
+            credentials.keepOnly(
+                    id, current.traits().storage().legacySecrets()); // one may have been taken away meanwhile
             if (!current.isBuiltIn()) {
                 publish(current); // the mail sessions that were opened with the old one end
             }
@@ -207,11 +215,11 @@ final class AccountService {
     private record NewPassword(Verifiers verifiers, Acceptable accepted) {}
 
     private Optional<NewPassword> prepared(
-            AccountDraft draft, @Nullable AccountId account, @Nullable DomainId domain, String localPart) {
-        PasswordOwner owner = owner(account, domain, localPart, draft.traits());
+            AccountDraft draft, @Nullable AccountId account, @Nullable DomainId domain, String login) {
+        PasswordOwner owner = owner(account, domain, StoredAccount.localPart(login), draft.traits());
         return Optional.ofNullable(draft.newPassword()).map(password -> {
             Acceptable accepted = passwords.require(password, owner, "/password");
-            return new NewPassword(hashing.hash(password), accepted);
+            return new NewPassword(storage.verifiers(login, draft.traits().storage(), password), accepted);
         });
     }
 

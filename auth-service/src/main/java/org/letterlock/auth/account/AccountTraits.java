@@ -2,12 +2,14 @@ package org.letterlock.auth.account;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.Role;
 
 /**
  * What an administrator sets for an account, apart from names and password (ACC-3).
  *
+ * @param storage how the next password is stored
  * @param accessPolicy null for the default one
  */
 record AccountTraits(
@@ -17,6 +19,7 @@ record AccountTraits(
         boolean mayLogIn,
         boolean mayChangePassword,
         Role role,
+        StorageChoice storage,
         @Nullable Long maxMessageSize,
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,

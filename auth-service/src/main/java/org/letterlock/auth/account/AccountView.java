@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.password.PasswordExpiry;
 
-/** An account as the API shows it. */
+/**
+ * An account as the API shows it.
+ *
+ * @param passwordFormatEffective how the password is stored now; null while there is none
+ * @param legacySecretsEffective what is stored beside it now
+ */
 record AccountView(
         UUID id,
         String login,
@@ -19,6 +25,9 @@ record AccountView(
         boolean mayChangePassword,
         String role,
         String passwordFormat,
+        @Nullable String passwordFormatEffective,
+        List<String> legacySecrets,
+        List<String> legacySecretsEffective,
         @Nullable Long maxMessageSize,
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,
@@ -40,6 +49,7 @@ record AccountView(
 
     static AccountView of(StoredAccount account, AccountState state) {
         AccountDocument document = account.document();
+        Optional<StorageChoice> stored = Optional.ofNullable(account.passwordStoredAs());
         return new AccountView(
                 account.id().value(),
                 document.login(),
@@ -51,6 +61,9 @@ record AccountView(
                 document.mayChangePassword(),
                 document.role(),
                 document.passwordFormat(),
+                stored.map(choice -> choice.format().name()).orElse(null),
+                document.legacySecrets(),
+                stored.map(StorageChoice::legacyNames).orElse(List.of()),
                 document.maxMessageSize(),
                 document.quotaOctets(),
                 document.quotaItems(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.directory.AccountId;
@@ -31,7 +32,19 @@ public final class InitialAdministrator {
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 25;
     private static final AccountTraits TRAITS = new AccountTraits(
-            "Administrator", "", true, true, true, Role.FULL_ADMIN, null, null, null, false, false, null);
+            "Administrator",
+            "",
+            true,
+            true,
+            true,
+            Role.FULL_ADMIN,
+            StorageChoice.DEFAULT,
+            null,
+            null,
+            null,
+            false,
+            false,
+            null);
 
     private final JdbcAccounts accounts;
     private final JdbcCredentials credentials;
@@ -94,7 +107,8 @@ public final class InitialAdministrator {
     private void create(Verifiers verifiers) {
         Instant now = clock.instant();
         AccountId id = new AccountId(TimeOrderedUuid.of(now, UUID.randomUUID()));
-        accounts.insert(new StoredAccount(id, null, LOGIN, List.of(), TRAITS, true, now, null, 1, now, now));
+        accounts.insert(new StoredAccount(
+                id, null, LOGIN, List.of(), TRAITS, true, now, null, StorageChoice.DEFAULT, 1, now, now));
         credentials.save(id, verifiers, now);
     }
 

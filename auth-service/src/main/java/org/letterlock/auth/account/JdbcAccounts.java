@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
@@ -31,6 +32,7 @@ final class JdbcAccounts {
             a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
                 a.foreign_sender, a.access_policy, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at,
+                a.password_format, a.legacy_secrets, c.format AS stored_format, c.legacy_secrets AS stored_legacy_secrets,
             """ + PasswordExpiry.COLUMNS;
     private static final String TABLES =
             "accounts a LEFT JOIN credentials c ON c.account_id = a.id" + PasswordExpiry.JOIN;
@@ -86,8 +88,9 @@ final class JdbcAccounts {
         jdbc.sql("""
                         INSERT INTO accounts (id, domain_id, login, local_part, display_name, description, enabled, may_log_in,
                             may_change_password, must_change_password, role, max_message_size, quota_octets, quota_items,
-                            own_domain_only, foreign_sender, access_policy, built_in, version, created_at, changed_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            own_domain_only, foreign_sender, access_policy, built_in, version, created_at, changed_at, password_format,
+                            legacy_secrets)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         account.id().value(),
                         domain == null ? null : domain.value(),
@@ -109,7 +112,9 @@ final class JdbcAccounts {
                         account.isBuiltIn(),
                         account.version(),
                         Timestamp.from(account.createdAt()),
-                        Timestamp.from(account.changedAt())))
+                        Timestamp.from(account.changedAt()),
+                        traits.storage().format().name(),
+                        traits.storage().legacyNames().toArray(String[]::new)))
                 .update();
     }
 
@@ -118,7 +123,8 @@ final class JdbcAccounts {
         jdbc.sql("""
                         UPDATE accounts SET display_name = ?, description = ?, enabled = ?, may_log_in = ?,
                             may_change_password = ?, role = ?, max_message_size = ?, quota_octets = ?, quota_items = ?,
-                            own_domain_only = ?, foreign_sender = ?, access_policy = ?, version = ?, changed_at = ?
+                            own_domain_only = ?, foreign_sender = ?, access_policy = ?, password_format = ?, legacy_secrets = ?, version = ?,
+                            changed_at = ?
                         WHERE id = ?""")
                 .params(Parameters.of(
                         seal(account, "display_name", traits.displayName()),
@@ -133,6 +139,8 @@ final class JdbcAccounts {
                         traits.ownDomainOnly(),
                         traits.foreignSender(),
                         policy(traits),
+                        traits.storage().format().name(),
+                        traits.storage().legacyNames().toArray(String[]::new),
                         account.version(),
                         Timestamp.from(account.changedAt()),
                         account.id().value()))
@@ -207,6 +215,7 @@ final class JdbcAccounts {
                 row.getBoolean("may_log_in"),
                 row.getBoolean("may_change_password"),
                 Role.valueOf(row.getString("role")),
+                StorageChoice.stored(row.getString("password_format"), texts(row, "legacy_secrets")),
                 row.getObject("max_message_size", Long.class),
                 row.getObject("quota_octets", Long.class),
                 row.getObject("quota_items", Long.class),
@@ -222,8 +231,15 @@ final class JdbcAccounts {
                 row.getBoolean("must_change_password"),
                 passwordChanged == null ? null : passwordChanged.toInstant(),
                 PasswordExpiry.of(row),
+                passwordChanged == null
+                        ? null
+                        : StorageChoice.stored(row.getString("stored_format"), texts(row, "stored_legacy_secrets")),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("changed_at").toInstant());
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 }

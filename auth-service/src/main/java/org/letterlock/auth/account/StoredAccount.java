@@ -1,9 +1,13 @@
 package org.letterlock.auth.account;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.LegacySecret;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.directory.AccountId;
@@ -18,6 +22,7 @@ import org.letterlock.mailsyntax.address.AddrSpec;
  * @param mustChangePassword whether nothing but setting a new password is allowed yet
  * @param passwordChangedAt null while it has no password
  * @param passwordExpiry null where the password does not expire
+ * @param passwordStoredAs how the password is stored (CRED-2, CRED-4); null as above
  */
 record StoredAccount(
         AccountId id,
@@ -28,6 +33,7 @@ record StoredAccount(
         boolean mustChangePassword,
         @Nullable Instant passwordChangedAt,
         @Nullable PasswordExpiry passwordExpiry,
+        @Nullable StorageChoice passwordStoredAs,
         long version,
         Instant createdAt,
         Instant changedAt) {
@@ -47,6 +53,11 @@ record StoredAccount(
 
     /** The login name without its domain. */
     String localPart() {
+        return localPart(login);
+    }
+
+    /** A login name without its domain. */
+    static String localPart(String login) {
         int at = login.lastIndexOf('@');
         return at < 0 ? login : login.substring(0, at);
     }
@@ -61,6 +72,7 @@ record StoredAccount(
                 mustChangePassword,
                 passwordChangedAt,
                 passwordExpiry,
+                passwordStoredAs,
                 version,
                 createdAt,
                 changedAt);
@@ -77,9 +89,22 @@ record StoredAccount(
                 mustChangePassword,
                 draft.newPassword() == null ? passwordChangedAt : now,
                 passwordExpiry,
+                draft.newPassword() == null
+                        ? kept(draft.traits().storage())
+                        : draft.traits().storage(),
                 version + 1,
                 createdAt,
                 now);
+    }
+
+    // What is left of the stored password while it stays (CRED-4).
+    private @Nullable StorageChoice kept(StorageChoice wanted) {
+        if (passwordStoredAs == null) {
+            return null;
+        }
+        Set<LegacySecret> left = new HashSet<>(passwordStoredAs.legacySecrets());
+        left.retainAll(wanted.legacySecrets());
+        return new StorageChoice(passwordStoredAs.format(), left);
     }
 
     /** The form in which it is shown and written; without the password. */
@@ -93,7 +118,8 @@ record StoredAccount(
                 traits.mayLogIn(),
                 traits.mayChangePassword(),
                 traits.role().name(),
-                AccountDraft.STRONG,
+                traits.storage().format().name(),
+                traits.storage().legacyNames(),
                 traits.maxMessageSize(),
                 traits.quotaOctets(),
                 traits.quotaItems(),

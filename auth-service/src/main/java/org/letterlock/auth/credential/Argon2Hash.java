@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.letterlock.sasl.Password;
 
 /** A password as Argon2id leaves it (RFC 9106). Immutable. */
-final class Argon2Hash {
+final class Argon2Hash implements PasswordHash {
     static final int SALT_OCTETS = 16;
     static final int TAG_OCTETS = 32;
 
@@ -27,8 +27,13 @@ final class Argon2Hash {
         return new Argon2Hash(cost, salt.clone(), tag(password, salt, cost));
     }
 
-    /** Computes again and compares in constant time. */
-    boolean matches(Password password) {
+    @Override
+    public PasswordFormat format() {
+        return PasswordFormat.STRONG;
+    }
+
+    @Override
+    public boolean matches(Password password) {
         return MessageDigest.isEqual(tag(password, salt, cost), tag);
     }
 

@@ -3,8 +3,18 @@ package org.letterlock.auth.credential;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
+import org.letterlock.sasl.CramMd5Keys;
+import org.letterlock.sasl.DigestMd5Keys;
+import org.letterlock.sasl.NtHash;
+import org.letterlock.sasl.NtlmResponse;
+import org.letterlock.sasl.NtlmVerifier;
 import org.letterlock.sasl.Password;
 import org.letterlock.sasl.ScramKeys;
+import org.letterlock.sasl.ServerState.AwaitingKeys;
+import org.letterlock.sasl.ServerState.AwaitingNtlmVerdict;
+import org.letterlock.sasl.StoredCredential;
+import org.letterlock.sasl.Verifier;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.Sealer;
 
@@ -35,31 +45,71 @@ public final class CredentialCheck {
      * @param stored empty for a name that nobody has, and for an account without a password
      */
     public boolean matches(Optional<SealedVerifiers> stored, Password password) {
-        if (stored.isEmpty()) {
-            hashing.pretend(password);
-            return false;
-        }
-        if (cache.holds(stored.get(), password)) {
+        if (stored.isPresent() && cache.holds(stored.get(), password)) {
             return true;
         }
-        boolean right = hashing.matches(credentials.open(stored.get()), password);
+        Optional<PasswordHash> hash =
+                stored.map(verifiers -> credentials.open(verifiers).hash());
+        boolean right = hash.isPresent() && hashing.matches(hash.get(), password);
         if (right) {
-            cache.remember(stored.get(), password);
+            cache.remember(stored.orElseThrow(), password);
+        } else {
+            pretend(hash, password);
         }
         return right;
     }
 
+    // A wrong password costs the same whatever the format and whether or not somebody has the name (AUTH-7, POL-9): the
+    // work
+    // of each format that is in use.
+    private void pretend(Optional<PasswordHash> done, Password password) {
+        for (PasswordFormat format : PasswordFormat.values()) {
+            boolean isDone = done.filter(hash -> hash.format() == format).isPresent();
+            if (!isDone && (format == PasswordFormat.STRONG || credentials.isInUse(format))) {
+                hashing.pretend(format, password);
+            }
+        }
+    }
+
+    /** What a password can be checked with, as it is stored; nothing for a name that nobody has (POL-9). */
+    public Set<StoredCredential> usable(Optional<SealedVerifiers> stored) {
+        return stored.map(verifiers -> credentials.open(verifiers).choice().credentials())
+                .orElse(Set.of());
+    }
+
     /**
-     * The keys that a SCRAM exchange goes on with.
+     * What the proof of a mechanism that does not show the password is checked with. For a name that nobody has, or whose
+     * password is not stored so, it is one that nobody can prove (AUTH-3, POL-9).
      *
      * @param canonicalName the same for all spellings of a name
      */
-    public ScramKeys scramKeys(Optional<SealedVerifiers> stored, String canonicalName) {
-        return stored.map(verifiers -> credentials.open(verifiers).scram())
-                .orElseGet(() -> ScramKeys.pretended(
-                        pretendingSecret,
-                        canonicalName,
-                        PasswordHashing.SCRAM_SALT_OCTETS,
-                        PasswordHashing.SCRAM_ITERATIONS));
+    public Verifier verifier(AwaitingKeys wanted, Optional<SealedVerifiers> stored, String canonicalName) {
+        Optional<Verifiers> verifiers = stored.map(credentials::open);
+        return switch (wanted.needs()) {
+            case SCRAM_SHA_256_KEYS ->
+                verifiers
+                        .flatMap(Verifiers::scram)
+                        .orElseGet(() -> ScramKeys.pretended(
+                                pretendingSecret,
+                                canonicalName,
+                                PasswordHashing.SCRAM_SALT_OCTETS,
+                                PasswordHashing.SCRAM_ITERATIONS));
+            case CRAM_MD5_KEYS ->
+                verifiers
+                        .flatMap(Verifiers::cramMd5)
+                        .orElseGet(() -> CramMd5Keys.pretended(pretendingSecret, canonicalName));
+            case DIGEST_MD5_KEYS -> verifiers.flatMap(Verifiers::digestMd5).orElse(DigestMd5Keys.NONE);
+            case NTLM_VERIFIER -> ntlm(wanted, verifiers, canonicalName);
+            case PASSWORD, APOP_PASSWORD -> throw new IllegalArgumentException("no keys of " + wanted.needs());
+        };
+    }
+
+    private Verifier ntlm(AwaitingKeys wanted, Optional<Verifiers> verifiers, String canonicalName) {
+        if (!(wanted instanceof AwaitingNtlmVerdict(NtlmResponse response, var _))) {
+            throw new IllegalArgumentException("no response to judge");
+        }
+        NtlmVerifier verifier =
+                verifiers.flatMap(Verifiers::ntHash).orElseGet(() -> NtHash.pretended(pretendingSecret, canonicalName));
+        return verifier.judge(response);
     }
 }

@@ -20,6 +20,11 @@ public class CredentialConfiguration {
     }
 
     @Bean
+    PasswordStorage passwordStorage(PasswordHashing hashing, JdbcClient jdbc) {
+        return new PasswordStorage(hashing, jdbc);
+    }
+
+    @Bean
     JdbcCredentials jdbcCredentials(JdbcClient jdbc, Sealer sealer) {
         return new JdbcCredentials(jdbc, sealer);
     }

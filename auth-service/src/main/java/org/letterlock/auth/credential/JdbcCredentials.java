@@ -3,6 +3,7 @@ package org.letterlock.auth.credential;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.service.sealing.ClassKey;
@@ -22,11 +23,51 @@ public final class JdbcCredentials {
 
     /** Sets the password of an account. */
     public void save(AccountId account, Verifiers verifiers, Instant now) {
-        byte[] sealed = sealer.seal(ClassKey.SECRETS, verifiers.encode(), "auth", "credentials", account.toString());
+        StorageChoice choice = verifiers.choice();
         jdbc.sql("""
-                        INSERT INTO credentials (account_id, version, verifiers, changed_at) VALUES (?, 1, ?, ?)
+                        INSERT INTO credentials (account_id, version, verifiers, format, legacy_secrets, changed_at)
+                        VALUES (?, 1, ?, ?, ?, ?)
                         ON CONFLICT (account_id) DO UPDATE SET version = credentials.version + 1,
-                            verifiers = excluded.verifiers, changed_at = excluded.changed_at""").params(account.value(), sealed, Timestamp.from(now)).update();
+                            verifiers = excluded.verifiers, format = excluded.format,
+                            legacy_secrets = excluded.legacy_secrets, changed_at = excluded.changed_at""")
+                .params(
+                        account.value(),
+                        seal(account, verifiers),
+                        choice.format().name(),
+                        names(choice),
+                        Timestamp.from(now))
+                .update();
+    }
+
+    /** Deletes the legacy secrets of an account that are not among the wanted ones (CRED-4); its password stays. */
+    public void keepOnly(AccountId account, Set<LegacySecret> wanted) {
+        jdbc.sql("SELECT version, verifiers FROM credentials WHERE account_id = ? FOR UPDATE")
+                .param(account.value())
+                .query((row, _) -> open(
+                        new SealedVerifiers(account, row.getLong("version"), Octets.wrap(row.getBytes("verifiers")))))
+                .optional()
+                .filter(verifiers -> !wanted.containsAll(verifiers.choice().legacySecrets()))
+                .map(verifiers -> verifiers.keeping(wanted))
+                .ifPresent(kept -> jdbc.sql(
+                                "UPDATE credentials SET verifiers = ?, legacy_secrets = ? WHERE account_id = ?")
+                        .params(seal(account, kept), names(kept.choice()), account.value())
+                        .update());
+    }
+
+    /** Whether somebody's password is stored in a format. */
+    boolean isInUse(PasswordFormat format) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM credentials WHERE format = ?)")
+                .param(format.name())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private byte[] seal(AccountId account, Verifiers verifiers) {
+        return sealer.seal(ClassKey.SECRETS, verifiers.encode(), "auth", "credentials", account.toString());
+    }
+
+    private static String[] names(StorageChoice choice) {
+        return choice.legacyNames().toArray(String[]::new);
     }
 
     /** The password of an account, if it has one. */

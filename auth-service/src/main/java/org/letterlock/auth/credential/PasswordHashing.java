@@ -2,6 +2,7 @@ package org.letterlock.auth.credential;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.letterlock.sasl.CramMd5Keys;
+import org.letterlock.sasl.DigestMd5Keys;
+import org.letterlock.sasl.NtHash;
 import org.letterlock.sasl.Password;
 import org.letterlock.sasl.ScramKeys;
 
@@ -24,13 +28,16 @@ public final class PasswordHashing implements AutoCloseable {
 
     static final int SCRAM_SALT_OCTETS = 16;
 
+    private static final int SALT_OCTETS = 16; // of Argon2id and of PBKDF2
+
     // Shorter than the deadline of a login (AUTH-9): whoever waits longer gets the temporary answer.
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int MAX_WAITING = 256;
 
     private final ThreadPoolExecutor threads;
     private final SecureRandom random;
-    private final Argon2Hash decoy;
+    private final PasswordHash strongDecoy;
+    private final PasswordHash shaDecoy;
 
     public PasswordHashing(SecureRandom random) {
         this(random, Runtime.getRuntime().availableProcessors(), MAX_WAITING);
@@ -46,16 +53,40 @@ public final class PasswordHashing implements AutoCloseable {
                 new ArrayBlockingQueue<>(waiting),
                 Thread.ofPlatform().name("password-hashing-", 1).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
-        this.decoy = new Argon2Hash(Argon2Cost.DEFAULT, octets(Argon2Hash.SALT_OCTETS), octets(Argon2Hash.TAG_OCTETS));
+        this.strongDecoy = new Argon2Hash(Argon2Cost.DEFAULT, octets(SALT_OCTETS), octets(Argon2Hash.TAG_OCTETS));
+        this.shaDecoy = new Pbkdf2Hash(Pbkdf2Hash.ITERATIONS, octets(SALT_OCTETS), octets(Pbkdf2Hash.KEY_OCTETS));
+    }
+
+    /** Makes the verifiers of a new password in format STRONG, without legacy secrets. */
+    public Verifiers hash(Password password) {
+        return hash(password, StorageChoice.DEFAULT, DigestNames.NONE);
     }
 
     /** Makes the verifiers of a new password. */
-    public Verifiers hash(Password password) {
-        byte[] argonSalt = octets(Argon2Hash.SALT_OCTETS);
+    Verifiers hash(Password password, StorageChoice choice, DigestNames digestNames) {
+        byte[] salt = octets(SALT_OCTETS);
         byte[] scramSalt = octets(SCRAM_SALT_OCTETS);
-        return compute(() -> new Verifiers(
-                Argon2Hash.compute(password, argonSalt, Argon2Cost.DEFAULT),
-                ScramKeys.derive(password, scramSalt, SCRAM_ITERATIONS)));
+        return compute(() -> switch (choice.format()) {
+            case STRONG ->
+                new Verifiers(
+                        Argon2Hash.compute(password, salt, Argon2Cost.DEFAULT),
+                        ScramKeys.derive(password, scramSalt, SCRAM_ITERATIONS),
+                        legacy(password, choice.legacySecrets(), digestNames));
+            case SHA ->
+                new Verifiers(
+                        Pbkdf2Hash.compute(password, salt, Pbkdf2Hash.ITERATIONS),
+                        null,
+                        legacy(password, choice.legacySecrets(), digestNames));
+        });
+    }
+
+    private static Verifiers.Legacy legacy(Password password, Set<LegacySecret> wanted, DigestNames names) {
+        return new Verifiers.Legacy(
+                wanted.contains(LegacySecret.CRAM_MD5) ? CramMd5Keys.of(password) : null,
+                wanted.contains(LegacySecret.DIGEST_MD5)
+                        ? DigestMd5Keys.derive(names.names(), names.realms(), password)
+                        : null,
+                wanted.contains(LegacySecret.NTLM) ? NtHash.of(password) : null);
     }
 
     /** What is kept of a new password for its history. */
@@ -70,12 +101,16 @@ public final class PasswordHashing implements AutoCloseable {
     }
 
     /** Whether this is the password. */
-    boolean matches(Verifiers verifiers, Password password) {
-        return compute(() -> verifiers.argon2().matches(password));
+    boolean matches(PasswordHash hash, Password password) {
+        return compute(() -> hash.matches(password));
     }
 
     /** Does the work of {@link #matches} for a password that nobody has (AUTH-7). */
-    void pretend(Password password) {
+    void pretend(PasswordFormat format, Password password) {
+        PasswordHash decoy = switch (format) {
+            case STRONG -> strongDecoy;
+            case SHA -> shaDecoy;
+        };
         compute(() -> decoy.matches(password));
     }
 

@@ -20,6 +20,7 @@ public final class Documents {
             "builtIn",
             "mustChangePassword",
             "passwordFormatEffective",
+            "legacySecretsEffective",
             "expirySince",
             "state");
 

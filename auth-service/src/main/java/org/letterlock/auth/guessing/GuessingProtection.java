@@ -90,6 +90,13 @@ public final class GuessingProtection {
         return standing.isLocked();
     }
 
+    /** Whether the password would not be looked at; counts nothing. */
+    public boolean isLocked(LoginClaim claim) {
+        return rules.get().policy().accountLock()
+                && locks.standing(claim.canonicalName(), source(claim), clock.instant())
+                        .isLocked();
+    }
+
     /** Notes right credentials, which ends the row of failures; false if a block or a lock came meanwhile. */
     public boolean succeeded(LoginClaim claim) {
         if (isBlocked(claim.clientAddress())) {

@@ -2,16 +2,25 @@ package org.letterlock.auth.login;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
+import org.letterlock.service.kafka.Views;
+import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +42,8 @@ public class LoginConfiguration {
 
     @Bean
     LoginDialogue loginDialogue(
+            InstallationProperties installation,
+            JdbcClient jdbc,
             LoginAccounts accounts,
             CredentialCheck credentials,
             AppPasswords appPasswords,
@@ -44,8 +55,10 @@ public class LoginConfiguration {
             SecureRandom random,
             InstantSource clock,
             TokenService tokens,
-            Responders responders) {
+            Responders responders,
+            Views views) {
         LoginDialogue dialogue = new LoginDialogue(
+                new ServerIdentity(installation.hostName(), jdbc, clock),
                 accounts,
                 credentials,
                 appPasswords,
@@ -56,17 +69,46 @@ public class LoginConfiguration {
                 access,
                 random,
                 clock);
-        responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
+        PolicyPreviews previews = new PolicyPreviews(jdbc);
+        Supplier<SecurityPolicy> policy = inForce(views);
+        responders.answerBlocking(
+                Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, previews, policy, request));
         return dialogue;
     }
 
+    @Bean
+    LoginExplanationController loginExplanationController(
+            LoginAccounts accounts,
+            CredentialCheck credentials,
+            GuessingProtection guessing,
+            AccessJudge access,
+            ReplicatedIpGroups groups,
+            Views views,
+            Documents documents) {
+        ReplicatedView<ServicePolicy> services = views.viewOf(Topics.POLICY_SERVICES);
+        return new LoginExplanationController(
+                new LoginExplainer(accounts, credentials, guessing, access, inForce(views), services::find, groups),
+                documents);
+    }
+
+    private static Supplier<SecurityPolicy> inForce(Views views) {
+        ReplicatedView<SecurityPolicy> policies = views.viewOf(Topics.POLICY_SECURITY);
+        return () -> policies.find("security").orElse(SecurityPolicy.DEFAULT);
+    }
+
     private static AuthenticationReply answer(
-            LoginDialogue dialogue, TokenService tokens, AuthenticationRequest request) {
+            LoginDialogue dialogue,
+            TokenService tokens,
+            PolicyPreviews previews,
+            Supplier<SecurityPolicy> policy,
+            AuthenticationRequest request) {
         return switch (request) {
             case AuthenticationRequest.Begin begin -> dialogue.begin(begin);
             case AuthenticationRequest.Continue next -> dialogue.proceed(next);
             case AuthenticationRequest.CheckToken(var digest, String clientAddress) ->
                 tokens.check(digest.view(), clientAddress);
+            case AuthenticationRequest.PreviewPolicy(SecurityPolicy candidate) ->
+                previews.preview(policy.get(), candidate);
         };
     }
 }

@@ -32,6 +32,7 @@ import org.letterlock.sasl.ClientIdentity;
 import org.letterlock.sasl.Password;
 import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.sasl.SaslMessage;
+import org.letterlock.sasl.SaslProtocol;
 import org.letterlock.sasl.ServerExchange;
 import org.letterlock.sasl.ServerState.AwaitingClient;
 import org.letterlock.sasl.ServerState.AwaitingKeys;
@@ -55,6 +56,7 @@ final class LoginDialogue {
     private record Proof(
             @Nullable UUID appPassword, @Nullable Octets additionalData) {}
 
+    private final ServerIdentity server;
     private final LoginAccounts accounts;
     private final CredentialCheck credentials;
     private final AppPasswords appPasswords;
@@ -67,6 +69,7 @@ final class LoginDialogue {
     private final InstantSource clock;
 
     LoginDialogue(
+            ServerIdentity server,
             LoginAccounts accounts,
             CredentialCheck credentials,
             AppPasswords appPasswords,
@@ -77,6 +80,7 @@ final class LoginDialogue {
             AccessJudge access,
             SecureRandom random,
             InstantSource clock) {
+        this.server = server;
         this.accounts = accounts;
         this.credentials = credentials;
         this.appPasswords = appPasswords;
@@ -99,14 +103,19 @@ final class LoginDialogue {
                 request.encrypted(),
                 clock.instant().plus(Continuations.LIFETIME));
         ChannelBindings bindings = bindings(request.channelBindings());
+        Optional<SaslProtocol> protocol = ServerIdentity.protocolOf(request.service());
         Optional<SaslMechanism> mechanism = named.filter(
                         found -> LoginPolicy.localVerifiers().contains(found.needs()))
+                .filter(found -> protocol.filter(found.protocols()::contains).isPresent())
                 .filter(found ->
                         !found.needsChannelBinding() || !bindings.data().isEmpty());
         if (mechanism.isEmpty()) {
             return refuse(attempt, "", Reason.MECHANISM, "mechanism");
         }
-        AwaitingClient state = ServerExchange.start(mechanism.get(), bindings, request.plusAdvertised(), nonce());
+        AwaitingClient state = ServerExchange.start(
+                mechanism.get(),
+                server.parameters(
+                        mechanism.get(), protocol.orElseThrow(), bindings, request.plusAdvertised(), nonce()));
         SealedResponse initial = request.initialResponse();
         return initial == null
                 ? challenge(attempt, ServerExchange.prompt(state), state)
@@ -144,7 +153,7 @@ final class LoginDialogue {
                 yield take(
                         attempt,
                         ServerExchange.next(
-                                next, credentials.scramKeys(candidate.verifiers(), candidate.canonicalName())));
+                                next, credentials.verifier(next, candidate.verifiers(), candidate.canonicalName())));
             }
             case ServerStep.PasswordGiven(ClientIdentity identity, Password password) -> {
                 LoginCandidate candidate = accounts.find(identity.authentication());
@@ -162,7 +171,7 @@ final class LoginDialogue {
                         attempt,
                         identity,
                         accounts.find(identity.authentication()),
-                        new Proof(null, Octets.wrap(additionalData.toOctets())));
+                        new Proof(null, additionalData.length() == 0 ? null : Octets.wrap(additionalData.toOctets())));
             case ServerStep.Failed(ServerStep.Failure failure, String name) -> failed(attempt, failure, name);
         };
     }
@@ -246,18 +255,28 @@ final class LoginDialogue {
     /** @param password null where the mechanism does not show it */
     private AuthenticationReply refuseCredentials(
             Attempt attempt, LoginCandidate candidate, @Nullable Password password) {
-        String reason;
-        if (candidate.account() == null) {
-            reason = "unknown-account";
-        } else {
-            reason = candidate.verifiers().isEmpty() ? "no-password" : "wrong-password";
-        }
+        String reason = reason(attempt, candidate);
         Reason told = guessing.failed(claim(attempt, candidate), password);
         return refuse(attempt, candidate.canonicalName(), told, reason);
     }
 
     private static LoginClaim claim(Attempt attempt, LoginCandidate candidate) {
         return new LoginClaim(attempt.service(), attempt.clientAddress(), candidate.canonicalName());
+    }
+
+    private String reason(Attempt attempt, LoginCandidate candidate) {
+        if (candidate.account() == null) {
+            return "unknown-account";
+        }
+        if (candidate.verifiers().isEmpty()) {
+            return "no-password";
+        }
+        return SaslMechanism.find(attempt.mechanism())
+                        .filter(mechanism ->
+                                credentials.usable(candidate.verifiers()).contains(mechanism.needs()))
+                        .isPresent()
+                ? "wrong-password"
+                : "mechanism not possible for stored password format"; // POL-9
     }
 
     private AuthenticationReply refuse(Attempt attempt, String account, Reason reason, String forTheLog) {

@@ -13,9 +13,13 @@ import org.letterlock.service.kafka.TopicPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of the outcome of logins (AUTH-11): to administrators with names, to the log without. */
+/**
+ * Tells of the outcome of logins (AUTH-11): to administrators, whose events carry the line of the Security log, with names; to
+ * the process's own log without.
+ */
 public final class LoginEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LoginEvents.class);
+    private static final int MAX_LOGGED_NAME = 320;
 
     private final TopicPublisher publisher;
     private final InstantSource clock;
@@ -37,9 +41,14 @@ public final class LoginEvents {
      */
     public void refused(
             String service, String mechanism, String clientAddress, boolean encrypted, String account, String reason) {
-        LOG.info("{}: login failed, mechanism {}, reason {}", service, mechanism, reason);
+        String label = service.toUpperCase(Locale.ROOT);
+        LOG.info("{}: login failed, mechanism {}, peer {}, reason {}", label, mechanism, clientAddress, reason);
         Map<String, String> details = details(mechanism, encrypted, account);
         details.put("reason", reason);
+        details.put(
+                "line",
+                "%s: login failed, account %s, mechanism %s, peer %s, reason %s"
+                        .formatted(label, printable(account), mechanism, clientAddress, reason));
         publish("auth.failure", service, clientAddress, details);
     }
 
@@ -64,6 +73,19 @@ public final class LoginEvents {
         details.put("rule", rule);
         details.put("line", line.formatted(label, name, denied.policy().name(), rule, clientAddress));
         publish("auth.failure", service, clientAddress, details);
+    }
+
+    // Whatever somebody tried as a name: one line, and nothing in it that a terminal would obey.
+    private static String printable(String account) {
+        StringBuilder text = new StringBuilder();
+        account.codePoints().limit(MAX_LOGGED_NAME).forEach(c -> {
+            if (Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.@\"".indexOf(c) >= 0) {
+                text.appendCodePoint(c);
+            } else {
+                text.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return text.isEmpty() ? "-" : text.toString();
     }
 
     private static Map<String, String> details(String mechanism, boolean encrypted, String account) {

@@ -3,9 +3,15 @@ package org.letterlock.auth.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +21,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.sasl.CramMd5Keys;
+import org.letterlock.sasl.DigestMd5Keys;
+import org.letterlock.sasl.NtHash;
 import org.letterlock.sasl.Password;
+import org.letterlock.sasl.StoredCredential;
 
 class VerifiersTest {
     private static final Password RIGHT = Password.parse("correct horse").require();
@@ -27,11 +37,11 @@ class VerifiersTest {
         try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
             Verifiers verifiers = hashing.hash(RIGHT);
 
-            assertThat(hashing.matches(verifiers, RIGHT)).isTrue();
-            assertThat(hashing.matches(verifiers, WRONG)).isFalse();
-            assertThat(verifiers.argon2().cost()).isEqualTo(new Argon2Cost(19_456, 2, 1));
-            assertThat(verifiers.scram().iterations()).isEqualTo(65_536);
-            assertThat(verifiers.scram().salt()).hasSize(16);
+            assertThat(hashing.matches(verifiers.hash(), RIGHT)).isTrue();
+            assertThat(hashing.matches(verifiers.hash(), WRONG)).isFalse();
+            assertThat(((Argon2Hash) verifiers.hash()).cost()).isEqualTo(new Argon2Cost(19_456, 2, 1));
+            assertThat(verifiers.scram().orElseThrow().iterations()).isEqualTo(65_536);
+            assertThat(verifiers.scram().orElseThrow().salt()).hasSize(16);
         }
     }
 
@@ -41,7 +51,7 @@ class VerifiersTest {
         try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
             Verifiers read = Verifiers.decode(hashing.hash(RIGHT).encode()).orElseThrow();
 
-            assertThat(hashing.matches(read, RIGHT)).isTrue();
+            assertThat(hashing.matches(read.hash(), RIGHT)).isTrue();
         }
     }
 
@@ -56,8 +66,87 @@ class VerifiersTest {
             for (int length = 0; length < encoded.length; length++) {
                 assertThat(Verifiers.decode(Arrays.copyOf(encoded, length))).isEmpty();
             }
-            encoded[1] = 0x7F; // memory of the cost
+            encoded[7] = 0x7F; // memory of the cost
             assertThat(Verifiers.decode(encoded)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("CRED-2")
+    void formatShaIsADigestAndNothingElse() {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+            StorageChoice sha = new StorageChoice(PasswordFormat.SHA, Set.of());
+
+            Verifiers read = Verifiers.decode(
+                            hashing.hash(RIGHT, sha, DigestNames.NONE).encode())
+                    .orElseThrow();
+
+            assertThat(hashing.matches(read.hash(), RIGHT)).isTrue();
+            assertThat(hashing.matches(read.hash(), WRONG)).isFalse();
+            assertThat(((Pbkdf2Hash) read.hash()).iterations()).isEqualTo(210_000);
+            assertThat(read.choice()).isEqualTo(sha);
+            assertThat(read.choice().credentials()).containsExactly(StoredCredential.PASSWORD);
+        }
+    }
+
+    // "password" and "salt", one iteration, as OpenSSL and Python compute it.
+    @Test
+    @Tag("CRED-2")
+    void pbkdf2IsWhatOthersCompute() {
+        byte[] key = Pbkdf2Hash.compute(
+                        Password.parse("password").require(), "salt".getBytes(StandardCharsets.US_ASCII), 1)
+                .key();
+
+        assertThat(HexFormat.of().formatHex(key))
+                .isEqualTo("867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252"
+                        + "c02d470a285a0501bad999bfe943c08f050235d7d68b1da55e63f73b60a57fce");
+    }
+
+    @Test
+    @Tag("CRED-4")
+    void legacySecretsAreMadeWhenWantedAndGoAlone() {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+            StorageChoice all = new StorageChoice(PasswordFormat.STRONG, EnumSet.allOf(LegacySecret.class));
+            DigestNames names = new DigestNames(List.of("anna@example.org", "anna"), List.of("example.org"));
+
+            Verifiers read =
+                    Verifiers.decode(hashing.hash(RIGHT, all, names).encode()).orElseThrow();
+            Verifiers kept = Verifiers.decode(
+                            read.keeping(Set.of(LegacySecret.NTLM)).encode())
+                    .orElseThrow();
+
+            assertThat(read.choice()).isEqualTo(all);
+            assertThat(read.cramMd5()).contains(CramMd5Keys.of(RIGHT));
+            assertThat(read.digestMd5()).contains(DigestMd5Keys.derive(names.names(), names.realms(), RIGHT));
+            assertThat(read.ntHash()).contains(NtHash.of(RIGHT));
+            assertThat(kept.choice().legacySecrets()).containsExactly(LegacySecret.NTLM);
+            assertThat(kept.cramMd5()).isEmpty();
+            assertThat(kept.digestMd5()).isEmpty();
+            assertThat(hashing.matches(kept.hash(), RIGHT)).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("CRED-1")
+    void theFirstFormatIsStillRead() {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+            Verifiers made = hashing.hash(RIGHT);
+            Argon2Hash argon2 = (Argon2Hash) made.hash();
+            byte[] scram = made.scram().orElseThrow().encode();
+            byte[] first = ByteBuffer.allocate(9 + 16 + 32 + scram.length)
+                    .put((byte) 1)
+                    .putInt(argon2.cost().memoryKibibytes())
+                    .putShort((short) argon2.cost().passes())
+                    .putShort((short) argon2.cost().lanes())
+                    .put(argon2.salt())
+                    .put(argon2.tag())
+                    .put(scram)
+                    .array();
+
+            Verifiers read = Verifiers.decode(first).orElseThrow();
+
+            assertThat(hashing.matches(read.hash(), RIGHT)).isTrue();
+            assertThat(read.choice()).isEqualTo(StorageChoice.DEFAULT);
         }
     }
 
@@ -70,7 +159,7 @@ class VerifiersTest {
             for (int i = 0; i < 20; i++) {
                 callers.submit(() -> {
                     try {
-                        hashing.pretend(WRONG);
+                        hashing.pretend(PasswordFormat.STRONG, WRONG);
                     } catch (HashingOverloadedException e) {
                         overloaded.countDown();
                     }

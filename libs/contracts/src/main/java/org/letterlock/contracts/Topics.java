@@ -84,10 +84,10 @@ public final class Topics {
     /** Key: id of the IP group. Written by admin-api; read by every listener. */
     public static final Topic<IpGroup> POLICY_IP_GROUPS = Topic.compacted("policy.ip-groups", IpGroup.class);
 
-    /** Key: service id, such as {@code smtp}. Written by admin-api; read by every listener. */
+    /** Key: service id, such as {@code smtp}. Written by admin-api; read by every listener and by auth-service. */
     public static final Topic<ServicePolicy> POLICY_SERVICES = Topic.compacted("policy.services", ServicePolicy.class);
 
-    /** Key: {@code security}. Written by admin-api; read by every listener. */
+    /** Key: {@code security}. Written by admin-api; read by every listener and by auth-service. */
     public static final Topic<SecurityPolicy> POLICY_SECURITY =
             Topic.compacted("policy.security", SecurityPolicy.class);
 

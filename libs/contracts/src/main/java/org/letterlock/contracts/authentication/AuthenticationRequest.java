@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.SecurityPolicy;
 
 /** A step of a login. */
 public sealed interface AuthenticationRequest {
@@ -46,4 +47,11 @@ public sealed interface AuthenticationRequest {
      * @param digest SHA-256 of the token
      */
     record CheckToken(Octets digest, String clientAddress) implements AuthenticationRequest {}
+
+    /**
+     * Asks whom a security policy would shut out; changes nothing (POL-10, POL-11).
+     *
+     * @param candidate the policy that somebody thinks of
+     */
+    record PreviewPolicy(SecurityPolicy candidate) implements AuthenticationRequest {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.sasl.SaslMechanism.Kind;
+import org.letterlock.sasl.SaslProtocol;
 import org.letterlock.sasl.StoredCredential;
 import org.letterlock.sasl.policy.Verdict.Allowed;
 import org.letterlock.sasl.policy.Verdict.Cause;
@@ -117,15 +118,21 @@ public final class LoginPolicy {
                 .toList();
     }
 
-    /** Whether a client shows its password by a mechanism that the policy has (POL-10). */
-    public boolean hasCleartext() {
-        return methods.stream()
-                .anyMatch(method -> method.kind() == Kind.CLEARTEXT && verifiers.contains(method.needs()));
+    /** Whether somebody who is inside TLS, and in no exempt group, may show a password (POL-10). */
+    public boolean hasUsableCleartext() {
+        Connection insideTls = new Connection(
+                SaslProtocol.IMAP, Connection.Channel.TLS, Connection.Port.OTHER, Connection.Peer.NOT_EXEMPT);
+        return advertised(insideTls).stream().anyMatch(method -> method.kind() == Kind.CLEARTEXT);
     }
 
     /** What the suite's own accounts can be checked with: their passwords, and the legacy secrets made of them (CRED-4). */
     public static Set<StoredCredential> localVerifiers() {
-        return EnumSet.of(StoredCredential.PASSWORD, StoredCredential.SCRAM_SHA_256_KEYS);
+        return EnumSet.of(
+                StoredCredential.PASSWORD,
+                StoredCredential.SCRAM_SHA_256_KEYS,
+                StoredCredential.CRAM_MD5_KEYS,
+                StoredCredential.DIGEST_MD5_KEYS,
+                StoredCredential.NTLM_VERIFIER);
     }
 
     // The matrix of POL-3, and TOK-3.

@@ -97,6 +97,15 @@ final class Samples {
                         AuthenticationRequest.class,
                         new AuthenticationRequest.CheckToken(OCTETS, "192.0.2.1")),
                 new Sample<>(
+                        "authentication-preview-policy",
+                        AuthenticationRequest.class,
+                        new AuthenticationRequest.PreviewPolicy(securityPolicy(true, false))),
+                new Sample<>(
+                        "authentication-policy-preview",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.PolicyPreview(List.of(new AuthenticationReply.ShutOut(
+                                AuthenticationReply.ShutOut.Cause.DIGEST_ONLY, 1, List.of("anna@example.org"))))),
+                new Sample<>(
                         "authentication-challenge",
                         AuthenticationReply.class,
                         new AuthenticationReply.Challenge(OCTETS, OCTETS)),

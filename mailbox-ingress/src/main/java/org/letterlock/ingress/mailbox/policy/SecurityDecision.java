@@ -38,10 +38,11 @@ public final class SecurityDecision {
         SecurityPolicy policy = policies.security();
         LoginPolicy logins = LoginPolicies.of(policy);
         Connection connection = connection(policy, client, encrypted);
+        boolean requiresTls = logins.judgeUseWithoutLogin(connection) == UseWithoutLogin.ONLY_STARTTLS;
         return new ConnectionSecurity(
                 encrypted,
                 !encrypted,
-                logins.judgeUseWithoutLogin(connection) == UseWithoutLogin.ONLY_STARTTLS,
+                requiresTls,
                 logins.advertised(connection).stream()
                         .map(SaslMechanism::rfcName)
                         .toList(),
@@ -49,7 +50,7 @@ public final class SecurityDecision {
                         .filter(mechanism -> needsTls(logins.judge(mechanism, connection)))
                         .map(SaslMechanism::rfcName)
                         .collect(Collectors.toUnmodifiableSet()),
-                loginCommand(logins.judgePasswordCommand(connection)));
+                requiresTls ? LoginCommand.NEEDS_TLS : loginCommand(logins.judgePasswordCommand(connection)));
     }
 
     /** Whether a client may go on with a session that it began, or is about to begin, by a mechanism (POL-12). */

@@ -1,0 +1,12 @@
+package org.letterlock.auth.credential;
+
+import org.letterlock.sasl.Password;
+
+/** What a password that is shown is compared with. Immutable. */
+sealed interface PasswordHash permits Argon2Hash, Pbkdf2Hash {
+    /** Computes again and compares in constant time. */
+    boolean matches(Password password);
+
+    /** The format that it belongs to. */
+    PasswordFormat format();
+}

@@ -1,0 +1,180 @@
+package org.letterlock.auth.login;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.access.AccessJudge;
+import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.guessing.LoginClaim;
+import org.letterlock.auth.login.LoginCandidate.KnownAccount;
+import org.letterlock.auth.login.LoginExplanation.Step;
+import org.letterlock.contracts.access.AccessService;
+import org.letterlock.contracts.access.AccessVerdict;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.IpGroups;
+import org.letterlock.contracts.access.SecurityPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
+import org.letterlock.sasl.SaslMechanism;
+import org.letterlock.sasl.SaslProtocol;
+import org.letterlock.sasl.StoredCredential;
+import org.letterlock.sasl.policy.Connection;
+import org.letterlock.sasl.policy.LoginPolicy;
+import org.letterlock.sasl.policy.Verdict;
+import org.letterlock.service.policy.LoginPolicies;
+
+/**
+ * Says what would happen to a login without making one (AUTH-12): asks whatever decides on logins, in the order in which it
+ * decides. Counts nothing.
+ */
+final class LoginExplainer {
+    private final LoginAccounts accounts;
+    private final CredentialCheck credentials;
+    private final GuessingProtection guessing;
+    private final AccessJudge access;
+    private final Supplier<SecurityPolicy> policy;
+    private final Function<String, Optional<ServicePolicy>> services;
+    private final Supplier<IpGroups> groups;
+
+    /**
+     * A login that somebody thinks of.
+     *
+     * @param service one of the ids of SVC-1, such as {@code imaps}
+     */
+    record Question(
+            String account,
+            IpAddress client,
+            String service,
+            AccessService access,
+            SaslProtocol protocol,
+            boolean tls) {}
+
+    LoginExplainer(
+            LoginAccounts accounts,
+            CredentialCheck credentials,
+            GuessingProtection guessing,
+            AccessJudge access,
+            Supplier<SecurityPolicy> policy,
+            Function<String, Optional<ServicePolicy>> services,
+            Supplier<IpGroups> groups) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.guessing = guessing;
+        this.access = access;
+        this.policy = policy;
+        this.services = services;
+        this.groups = groups;
+    }
+
+    LoginExplanation explain(Question question) {
+        SecurityPolicy inForce = policy.get();
+        LoginPolicy logins = LoginPolicies.of(inForce);
+        Connection connection = connection(inForce, question);
+        List<SaslMechanism> advertised = logins.advertised(connection);
+        LoginCandidate candidate = accounts.find(question.account());
+        Set<StoredCredential> stored = credentials.usable(candidate.verifiers());
+        List<SaslMechanism> usable = advertised.stream()
+                .filter(mechanism -> stored.contains(mechanism.needs()))
+                .toList();
+        Step blockedBy = atAccept(question)
+                .or(() -> bySecurityPolicy(logins, connection, advertised))
+                .or(() -> byCredentials(question, candidate, usable))
+                .or(() -> byAccount(question, candidate))
+                .orElse(null);
+        return new LoginExplanation(candidate.canonicalName(), names(advertised), names(usable), blockedBy);
+    }
+
+    private Connection connection(SecurityPolicy inForce, Question question) {
+        return new Connection(
+                question.protocol(),
+                question.tls() ? Connection.Channel.BINDABLE_TLS : Connection.Channel.CLEAR,
+                question.service().equals("smtp") ? Connection.Port.PORT_25 : Connection.Port.OTHER,
+                isIn(inForce.exempt(), question) ? Connection.Peer.EXEMPT : Connection.Peer.NOT_EXEMPT);
+    }
+
+    private boolean isIn(@Nullable IpGroupId group, Question question) {
+        return group != null && groups.get().contains(group, question.client());
+    }
+
+    private Optional<Step> atAccept(Question question) {
+        Optional<ServicePolicy> service = services.apply(question.service()).filter(ServicePolicy::enabled);
+        if (service.isEmpty()) {
+            return step("service", "none", "The service is not enabled.");
+        }
+        if (service.get().allowedGroup() != null && !isIn(service.get().allowedGroup(), question)) {
+            return step("ip-group", "R:addr", "The address is not in the group that the service is for.");
+        }
+        return guessing.isBlocked(question.client().format())
+                ? step("address-block", "R:block", "The address is blocked after too many failed logins.")
+                : Optional.empty();
+    }
+
+    private static Optional<Step> bySecurityPolicy(
+            LoginPolicy logins, Connection connection, List<SaslMechanism> advertised) {
+        if (!advertised.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean tlsWouldHelp = Arrays.stream(SaslMechanism.values())
+                .map(mechanism -> logins.judge(mechanism, connection))
+                .anyMatch(
+                        verdict -> verdict instanceof Verdict.Refused refused && refused.reply() == Verdict.Reply.TLS);
+        return tlsWouldHelp
+                ? step("security-policy", "R:tls", "The mode of the security policy wants TLS here.")
+                : step("security-policy", "R:mech", "No method of the security policy can be used here.");
+    }
+
+    private Optional<Step> byCredentials(Question question, LoginCandidate candidate, List<SaslMechanism> usable) {
+        if (guessing.isLocked(new LoginClaim(
+                question.access().policyName(), question.client().format(), candidate.canonicalName()))) {
+            return step("account-lock", "R:lock", "The name is locked after too many failed logins.");
+        }
+        if (candidate.account() == null) {
+            return step("account", "R:cred", "There is no such account.");
+        }
+        if (candidate.verifiers().isEmpty()) {
+            return step("password", "R:cred", "The account has no password.");
+        }
+        return usable.isEmpty()
+                ? step("mechanism", "R:cred", "No method shown here can work with what is stored of the password.")
+                : Optional.empty();
+    }
+
+    private Optional<Step> byAccount(Question question, LoginCandidate candidate) {
+        KnownAccount account = candidate.account();
+        if (account == null) {
+            return Optional.empty(); // told before
+        }
+        if (!account.isAdmitted()) {
+            return step("account-state", "R:disabled", "The account is disabled, or may not log in.");
+        }
+        return switch (access.judge(
+                account.accessPolicy(),
+                question.access().policyName(),
+                question.client().format())) {
+            case AccessVerdict.Allowed _ -> Optional.empty();
+            case AccessVerdict.Denied denied ->
+                step(
+                        "access-policy",
+                        "R:policy",
+                        "The policy '%s' does not allow the service: %s."
+                                .formatted(
+                                        denied.policy().name(),
+                                        denied.rule().verdict().word()));
+            case AccessVerdict.Undecided _ ->
+                step("access-policy", "R:temp", "The access policy of the account is not known here yet.");
+        };
+    }
+
+    private static Optional<Step> step(String step, String reply, String detail) {
+        return Optional.of(new Step(step, reply, detail));
+    }
+
+    private static List<String> names(List<SaslMechanism> mechanisms) {
+        return mechanisms.stream().map(SaslMechanism::rfcName).toList();
+    }
+}
