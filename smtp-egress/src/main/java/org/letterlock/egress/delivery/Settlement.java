@@ -95,8 +95,7 @@ public final class Settlement {
      *
      * @param told what the same transaction tells of it (AUD-7)
      */
-    public void delete(
-            Lease taken, AcceptedMessage message, List<QueueEntry> entries, Bounce bounce, Runnable told) {
+    public void delete(Lease taken, AcceptedMessage message, List<QueueEntry> entries, Bounce bounce, Runnable told) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>();
         for (QueueEntry entry : entries) {
@@ -192,12 +191,7 @@ public final class Settlement {
     }
 
     private void write(
-            Lease holder,
-            AcceptedMessage message,
-            List<Change> wanted,
-            Unsigned unsigned,
-            Instant now,
-            Runnable told) {
+            Lease holder, AcceptedMessage message, List<Change> wanted, Unsigned unsigned, Instant now, Runnable told) {
         List<Written> reports = new ArrayList<>();
         try {
             List<Change> changes = reported(message, wanted, unsigned, now, reports);
