@@ -28,6 +28,9 @@ final class DigestMd5Syntax {
 
     private static final int MAX_DIRECTIVES = 32;
     private static final int MAX_NONCE = 512;
+    // RFC 2831 section 2.1.2 has these bare; curl quotes the one, Jakarta Mail the other.
+    private static final Set<String> OFTEN_QUOTED = Set.of("nc", "charset");
+
     private static final Set<String> QUOTED = Set.of("username", "realm", "nonce", "cnonce", "digest-uri", "authzid");
     private static final Set<String> QUOTED_BY_SERVER = Set.of("realm", "nonce", "qop", "cipher");
 
@@ -58,7 +61,7 @@ final class DigestMd5Syntax {
                 .map(Directive::value)
                 .toList();
         Optional<Map<String, String>> single = unique(
-                directives.stream().filter(d -> !d.name().equals("realm")).toList(), QUOTED_BY_SERVER);
+                directives.stream().filter(d -> !d.name().equals("realm")).toList(), QUOTED_BY_SERVER, Set.of());
         if (single.isEmpty()
                 || !directives.stream().allMatch(d -> !d.name().equals("realm") || d.quoted())
                 || !single.get().getOrDefault("algorithm", "").equals("md5-sess")
@@ -96,7 +99,7 @@ final class DigestMd5Syntax {
         if (!(list instanceof Parsed<List<Directive>>(List<Directive> directives))) {
             return new SyntaxError<>(0, "digest-response");
         }
-        Optional<Map<String, String>> found = unique(directives, QUOTED);
+        Optional<Map<String, String>> found = unique(directives, QUOTED, OFTEN_QUOTED);
         if (found.isEmpty()) {
             return new SyntaxError<>(0, "each directive once");
         }
@@ -199,7 +202,8 @@ final class DigestMd5Syntax {
     }
 
     /** By name, unless one comes twice or is not quoted as it should be. */
-    private static Optional<Map<String, String>> unique(List<Directive> directives, Set<String> quoted) {
+    private static Optional<Map<String, String>> unique(
+            List<Directive> directives, Set<String> quoted, Set<String> eitherWay) {
         Set<String> known = new HashSet<>(quoted);
         known.addAll(List.of("nc", "response", "charset", "maxbuf", "algorithm", "stale"));
         if (!quoted.contains("qop")) {
@@ -207,8 +211,9 @@ final class DigestMd5Syntax {
         }
         Map<String, String> values = new HashMap<>();
         for (Directive directive : directives) {
-            boolean asItShould =
-                    !known.contains(directive.name()) || directive.quoted() == quoted.contains(directive.name());
+            boolean asItShould = !known.contains(directive.name())
+                    || directive.quoted() == quoted.contains(directive.name())
+                    || eitherWay.contains(directive.name());
             if (!asItShould || values.put(directive.name(), directive.value()) != null) {
                 return Optional.empty();
             }

@@ -114,6 +114,13 @@ class LegacyMechanismsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"nc=00000001|nc=\"00000001\"", "charset=utf-8|charset=\"utf-8\""})
+    void whatKnownClientsQuoteIsReadAllTheSame(String change) {
+        assertThat(answer(DIGEST_EXAMPLE, changed(change), DigestMd5Keys.NONE))
+                .isEqualTo(new Failed(Failure.CREDENTIALS, "chris")); // well-formed, but there are no keys
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "nc=00000001|nc=00000002",
