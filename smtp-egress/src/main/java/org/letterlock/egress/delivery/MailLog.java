@@ -1,22 +1,19 @@
 package org.letterlock.egress.delivery;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.netty.tls.TlsSession;
 import org.letterlock.service.maillog.MaskedAddresses;
-import org.letterlock.smtp.reply.EscapedText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each outcome (QUEUE-9), its values made harmless (LOG-4). The address itself is on the debug level only: log
+ * One line for each outcome (QUEUE-9). The address itself is on the debug level only: log
  * files are not sealed.
  */
 final class MailLog {
     private static final Logger LOG = LoggerFactory.getLogger("mail");
-    private static final int MAX_TEXT = 255;
 
     private final MaskedAddresses addresses;
 
@@ -33,7 +30,7 @@ final class MailLog {
                 word(outcome),
                 attempt.status().format(),
                 attempt.remoteHost() == null ? "-" : attempt.remoteHost(),
-                text(message.messageId()),
+                addresses.maskMessageId(message.messageId()),
                 tls == null ? "-" : tls.version(),
                 attempt.entry().attempts() + 1);
         LOG.debug(
@@ -49,9 +46,5 @@ final class MailLog {
             case BOUNCED -> "failed";
             case DELIVERED, RELAYED, DELAYED, HELD -> outcome.name().toLowerCase(Locale.ROOT);
         };
-    }
-
-    private static String text(@Nullable String hostile) {
-        return hostile == null ? "-" : EscapedText.of(hostile, MAX_TEXT).text().replace(" ", "\\x20");
     }
 }

@@ -59,7 +59,7 @@ class MailLogTest {
     void anOutcomeIsOneLineOfNamesAndValues() {
         assertThat(line(Outcome.RELAYED, "<1@example.org>"))
                 .matches("id=" + ID + " rcpt=~[0-9a-f]{8}@far\\.example result=relayed status=2\\.0\\.0"
-                        + " remote=mx\\.far\\.example msgid=<1@example\\.org> tls=- attempts=1");
+                        + " remote=mx\\.far\\.example msgid=~[0-9a-f]{8} tls=- attempts=1");
     }
 
     @ParameterizedTest
@@ -72,7 +72,8 @@ class MailLogTest {
     @Tag("LOG-4")
     void whatTheMessageSaysEndsNeitherItsNameNorTheLine() {
         assertThat(line(Outcome.RELAYED, "<a> result=failed\r\nid=1"))
-                .contains("msgid=<a>\\x20result=failed\\x0D\\x0Aid=1 ");
+                .doesNotContain("result=failed")
+                .doesNotContain("id=1 ");
     }
 
     private String line(Outcome outcome, String messageId) {

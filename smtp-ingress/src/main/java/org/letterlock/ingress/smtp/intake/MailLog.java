@@ -3,7 +3,6 @@ package org.letterlock.ingress.smtp.intake;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
@@ -46,7 +45,7 @@ public final class MailLog {
                 submitter.account() == null ? "-" : submitter.account(),
                 arrival.tlsCipherSuite() == null ? "-" : arrival.tlsCipherSuite(),
                 policy.get().logSubjects() ? subject(section) : "-",
-                messageId(message.messageId()),
+                addresses.maskMessageId(message.messageId()),
                 submitter.connection());
     }
 
@@ -67,9 +66,5 @@ public final class MailLog {
                 .map(HeaderField::body)
                 .map(text -> "\"" + EscapedText.of(text, MAX_TEXT).text().replace("\"", "\\x22") + "\"")
                 .orElse("-");
-    }
-
-    private static String messageId(@Nullable String hostile) {
-        return hostile == null ? "-" : EscapedText.of(hostile, MAX_TEXT).text().replace(" ", "\\x20");
     }
 }

@@ -66,7 +66,7 @@ class MailLogTest {
         assertThat(line())
                 .matches("id=" + ID + " service=submission from=" + MASKED + "@example\\.org to=" + MASKED
                         + "@far\\.example," + MASKED + "@far\\.example size=12 peer=192\\.0\\.2\\.1 account=" + ID
-                        + " tls=TLS_AES_128_GCM_SHA256 subject=- msgid=<1@example\\.org> session=" + ID);
+                        + " tls=TLS_AES_128_GCM_SHA256 subject=- msgid=" + MASKED + " session=" + ID);
     }
 
     @Test
@@ -98,8 +98,8 @@ class MailLogTest {
         received("Subject: a\" result=relayed\u0007\u202e\r\n\r\n", "<a b\n> account=root", recipients(1));
 
         assertThat(line())
-                .contains(
-                        "subject=\"a\\x22 result=relayed\\x07\\u202E\" msgid=<a\\x20b\\x0A>\\x20account=root session=");
+                .contains("subject=\"a\\x22 result=relayed\\x07\\u202E\" msgid=~")
+                .doesNotContain("account=root");
     }
 
     @Test
