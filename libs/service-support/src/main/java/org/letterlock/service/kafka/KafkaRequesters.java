@@ -74,7 +74,7 @@ final class KafkaRequesters implements Requesters, SmartLifecycle {
             consumer.close();
             throw e;
         }
-        thread = new PollingThread(clients.serviceName() + "-replies", consumer, Pace.DIALOGUE, this::receive);
+        thread = new PollingThread(clients.serviceName() + "-replies", consumer, Pace.AT_ONCE, this::receive);
         thread.start();
     }
 

@@ -52,7 +52,7 @@ final class KafkaResponder<Q, A> {
         var consumer = clients.grouped(topic, clients.serviceName() + "." + topic, true);
         consumer.subscribe(List.of(topic));
         PollingThread polling =
-                new PollingThread(clients.serviceName() + "-" + topic, consumer, Pace.DIALOGUE, this::receive);
+                new PollingThread(clients.serviceName() + "-" + topic, consumer, Pace.AT_ONCE, this::receive);
         thread = polling;
         polling.start();
     }

@@ -11,10 +11,7 @@ final class Pace {
     /** For work that nobody waits for. */
     static final Duration WORK = Duration.ofMillis(20);
 
-    /** For questions and answers, for which somebody waits. */
-    static final Duration DIALOGUE = Duration.ofMillis(2);
-
-    /** For what must be known without delay. */
+    /** For questions and answers, for which somebody waits, and for what must be known without delay. */
     static final Duration AT_ONCE = Duration.ZERO;
 
     private final long spacingNanos;
