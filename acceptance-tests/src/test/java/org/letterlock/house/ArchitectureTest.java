@@ -35,7 +35,7 @@ class ArchitectureTest {
     }
 
     static Stream<String> everything() {
-        return Stream.of(PURE, List.of("netty", "service", "embedded", "standalone"), SERVICES)
+        return Stream.of(PURE, List.of("netty", "service", "frontend", "embedded", "standalone"), SERVICES)
                 .flatMap(List::stream);
     }
 

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets in whom the policy of the service {@code admin} allows (SVC-8). The loopback address always gets in, so that no
+ * Lets in whom the policy of the service {@code admin} allows (SVC-8): the port has judged who connects, here is judged for
+ * whom a trusted proxy speaks. The loopback address always gets in, so that no
  * setting locks an administrator out of the machine (ADM-1).
  */
 final class AdminGate extends OncePerRequestFilter {

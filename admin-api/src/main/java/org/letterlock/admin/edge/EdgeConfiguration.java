@@ -9,8 +9,11 @@ import jakarta.servlet.Filter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.coyote.http2.Http2Protocol;
+import org.letterlock.admin.certificate.OwnCertificate;
 import org.letterlock.admin.edge.RouteTable.Route;
 import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.contracts.Exchanges;
@@ -18,6 +21,9 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.frontend.LiveTls;
+import org.letterlock.frontend.ReplicatedPolicies;
+import org.letterlock.frontend.TlsProperties;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.transport.EventLoops;
@@ -29,7 +35,6 @@ import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
-import org.letterlock.service.tls.ReplicatedTls;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerResolver;
 import org.letterlock.service.web.CallerSignature;
@@ -57,9 +62,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Wires the edge: who calls, and where the request goes on to. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EdgeProperties.class, EdgeTlsProperties.class})
+@EnableConfigurationProperties({EdgeProperties.class, TlsProperties.class})
 public class EdgeConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
+    private static final List<String> PROTOCOLS = List.of("h2", "http/1.1"); // RFC 7301 section 6
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(60); // CONN-10; the same is set for HTTP/1.1
 
     /** Asks auth-service, for whoever has to in this process. */
@@ -80,15 +86,19 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    EdgeTls edgeTls(EdgeTlsProperties properties, Views views, Sealer sealer, InstantSource clock) {
-        EdgeTls tls = new EdgeTls(properties, clock);
-        ReplicatedTls.follow(views, sealer, tls);
-        return tls;
+    LiveTls liveTls(TlsProperties properties, Views views, Sealer sealer, InstantSource clock) {
+        return LiveTls.follow(properties, views, sealer, clock, PROTOCOLS);
+    }
+
+    /** For whoever shows, in this process, which certificates there are. */
+    @Bean
+    Supplier<OwnCertificate> ownCertificate(LiveTls tls) {
+        return () -> new OwnCertificate(tls.own().chain(), tls.own().isTrusted());
     }
 
     @Bean
     AccessPolicies accessPolicies(Views views) {
-        return EdgePolicies.follow(views);
+        return ReplicatedPolicies.follow(views);
     }
 
     @Bean
@@ -101,7 +111,7 @@ public class EdgeConfiguration {
             EdgeProperties properties,
             EventLoops loops,
             AccessPolicies policies,
-            EdgeTls tls,
+            LiveTls tls,
             EdgeConnections connections,
             Environment environment,
             InstantSource clock) {
@@ -110,7 +120,7 @@ public class EdgeConfiguration {
                 loops,
                 policies,
                 ConnectionGate.of(policies, clock),
-                tls,
+                tls.contexts(),
                 connections,
                 () -> environment.getRequiredProperty("local.server.port", Integer.class));
     }

@@ -12,6 +12,7 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.springframework.context.SmartLifecycle;
 
@@ -37,7 +38,7 @@ public final class EdgeListener implements SmartLifecycle {
             EventLoops loops,
             AccessPolicies policies,
             ConnectionGate gate,
-            EdgeTls tls,
+            TlsContexts tls,
             EdgeConnections connections,
             IntSupplier serverPort) {
         this.loops = loops;
@@ -45,7 +46,7 @@ public final class EdgeListener implements SmartLifecycle {
         this.serverPort = serverPort;
         listener = new Listener(
                 new ListenerSettings("admin", properties.address(), properties.port(), STANDARD_PORT, Transport.HTTPS),
-                new Listener.Surroundings(loops, policies, gate, tls.contexts()),
+                new Listener.Surroundings(loops, policies, gate, tls),
                 new Https());
     }
 

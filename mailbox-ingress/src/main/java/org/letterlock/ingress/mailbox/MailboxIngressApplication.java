@@ -1,7 +1,7 @@
 package org.letterlock.ingress.mailbox;
 
+import org.letterlock.frontend.FrontEndConfiguration;
 import org.letterlock.ingress.mailbox.listener.ImapConfiguration;
-import org.letterlock.ingress.mailbox.listener.SessionRegisterConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.mailbox.MailboxStoreClientConfiguration;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 
 /** IMAP in front of the mailstore. */
 @LetterlockService(keys = ClassKey.TLS)
-@Import({ImapConfiguration.class, SessionRegisterConfiguration.class, MailboxStoreClientConfiguration.class})
+@Import({ImapConfiguration.class, FrontEndConfiguration.class, MailboxStoreClientConfiguration.class})
 public final class MailboxIngressApplication {
     private MailboxIngressApplication() {}
 

@@ -40,9 +40,9 @@ import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.mailbox.MailboxChanged;
+import org.letterlock.frontend.FrontEndConfiguration;
 import org.letterlock.ingress.mailbox.listener.ImapConfiguration;
 import org.letterlock.ingress.mailbox.listener.ImapListeners;
-import org.letterlock.ingress.mailbox.listener.SessionRegisterConfiguration;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
@@ -75,7 +75,7 @@ class MailboxIngressServiceTest {
 
     /** The service, with the private key of auth-service too, so that its stand-in can open what is sealed. */
     @LetterlockService(keys = ClassKey.TLS, owns = KeyPairName.AUTH)
-    @Import({ImapConfiguration.class, SessionRegisterConfiguration.class, MailboxStoreClientConfiguration.class})
+    @Import({ImapConfiguration.class, FrontEndConfiguration.class, MailboxStoreClientConfiguration.class})
     static class Application {}
 
     /** Auth-service, which knows one account. */

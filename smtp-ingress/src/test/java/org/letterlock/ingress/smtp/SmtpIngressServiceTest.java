@@ -36,11 +36,10 @@ import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
-import org.letterlock.ingress.smtp.listener.AccessConfiguration;
+import org.letterlock.frontend.FrontEndConfiguration;
 import org.letterlock.ingress.smtp.listener.ListenerConfiguration;
 import org.letterlock.ingress.smtp.listener.LiveSettings;
 import org.letterlock.ingress.smtp.listener.SessionConfiguration;
-import org.letterlock.ingress.smtp.listener.SessionRegisterConfiguration;
 import org.letterlock.ingress.smtp.listener.SmtpListeners;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
@@ -76,12 +75,7 @@ class SmtpIngressServiceTest {
     @LetterlockService(
             keys = {ClassKey.TLS, ClassKey.LOGS},
             owns = {KeyPairName.AUTH, KeyPairName.MAILSTORE, KeyPairName.EGRESS})
-    @Import({
-        AccessConfiguration.class,
-        SessionRegisterConfiguration.class,
-        SessionConfiguration.class,
-        ListenerConfiguration.class
-    })
+    @Import({FrontEndConfiguration.class, SessionConfiguration.class, ListenerConfiguration.class})
     static class Application {}
 
     /** Auth-service, sender-policy-service, dkim-service and the readers of accepted mail. */

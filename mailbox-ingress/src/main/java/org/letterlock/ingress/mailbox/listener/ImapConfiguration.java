@@ -26,17 +26,12 @@ import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
-import org.letterlock.netty.tls.TlsIdentityWatch;
 import org.letterlock.netty.transport.EventLoops;
-import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.Software;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
-import org.letterlock.service.kafka.Views;
-import org.letterlock.service.naming.NamedHosts;
-import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.sealing.SecretEnvelopes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +41,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts IMAP together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ImapProperties.class, TlsProperties.class})
+@EnableConfigurationProperties(ImapProperties.class)
 public class ImapConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ImapConfiguration.class);
     private static final Duration STALLED_WRITE = Duration.ofMinutes(5);
@@ -60,27 +55,6 @@ public class ImapConfiguration {
     ExecutorService imapWorkers() {
         return Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("imap-", 0).factory());
-    }
-
-    @Bean
-    AccessPolicies accessPolicies(Views views) {
-        return ReplicatedPolicies.follow(views);
-    }
-
-    @Bean
-    NamedHosts namedHosts(
-            Views views, InstallationProperties installation, InstantSource clock, AccessPolicies policies) {
-        return NamedHosts.following(views, installation, clock, policies::namedHosts);
-    }
-
-    @Bean(destroyMethod = "close")
-    TlsContexts tlsContexts(TlsProperties tls, Views views, Sealer sealer, InstantSource clock) {
-        return LiveTls.follow(tls, views, sealer, clock);
-    }
-
-    @Bean(destroyMethod = "close")
-    TlsIdentityWatch tlsIdentityWatch(TlsProperties tls, TlsContexts contexts) {
-        return LiveTls.watch(tls, contexts);
     }
 
     @Bean
@@ -148,10 +122,10 @@ public class ImapConfiguration {
             ImapProperties properties,
             EventLoops loops,
             AccessPolicies policies,
+            ConnectionGate gate,
             TlsContexts tls,
-            InstantSource clock,
             SessionServices services) {
-        var surroundings = new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, clock), tls);
+        var surroundings = new Listener.Surroundings(loops, policies, gate, tls);
         ImapFrontEnd frontEnd = new ImapFrontEnd(services);
         var imap = new ListenerSettings(
                 "imap", properties.address(), properties.ports().imap(), 143, Transport.CLEAR);

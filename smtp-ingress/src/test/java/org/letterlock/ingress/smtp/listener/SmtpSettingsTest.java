@@ -3,6 +3,7 @@ package org.letterlock.ingress.smtp.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.letterlock.frontend.TlsProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ class SmtpSettingsTest {
             new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({SmtpSettings.class, TlsSettings.class})
+    @EnableConfigurationProperties({SmtpSettings.class, TlsProperties.class})
     static class Settings {}
 
     @Test

@@ -1,6 +1,7 @@
-package org.letterlock.ingress.mailbox.listener;
+package org.letterlock.frontend;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,21 +10,58 @@ import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.SessionReview;
 import org.letterlock.netty.session.SessionRegister;
 import org.letterlock.netty.session.SessionSeats;
+import org.letterlock.netty.tls.TlsContexts;
+import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.ServiceDescription;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.naming.NamedHosts;
+import org.letterlock.service.sealing.Sealer;
 import org.letterlock.service.session.SessionDesk;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the register of logged-in sessions: what it is asked, and what has them judged again. */
+/**
+ * What every front end of a mail protocol stands on: the checks at accept, TLS, and the register of logged-in sessions, with
+ * what it is asked and what has them judged again.
+ */
 @Configuration(proxyBeanMethods = false)
-public class SessionRegisterConfiguration {
+@EnableConfigurationProperties(TlsProperties.class)
+public class FrontEndConfiguration {
+    @Bean
+    AccessPolicies accessPolicies(Views views) {
+        return ReplicatedPolicies.follow(views);
+    }
+
+    @Bean
+    NamedHosts namedHosts(
+            Views views, InstallationProperties installation, InstantSource clock, AccessPolicies policies) {
+        return NamedHosts.following(views, installation, clock, policies::namedHosts);
+    }
+
+    @Bean
+    ConnectionGate connectionGate(AccessPolicies policies, InstantSource clock) {
+        return ConnectionGate.of(policies, clock);
+    }
+
+    @Bean
+    LiveTls liveTls(TlsProperties properties, Views views, Sealer sealer, InstantSource clock) {
+        return LiveTls.follow(properties, views, sealer, clock, List.of());
+    }
+
+    @Bean(destroyMethod = "") // goes with the one above
+    TlsContexts tlsContexts(LiveTls tls) {
+        return tls.contexts();
+    }
+
     @Bean
     SessionRegister sessionRegister(AccessPolicies policies, InstantSource clock) {
         return new SessionRegister(
@@ -31,8 +69,9 @@ public class SessionRegisterConfiguration {
     }
 
     @Bean
-    SessionDesk sessionDesk(SessionRegister register, Consumers consumers, TopicPublisher publisher) {
-        return new SessionDesk(register.replica(), "mailbox-ingress", register, consumers, publisher);
+    SessionDesk sessionDesk(
+            ServiceDescription service, SessionRegister register, Consumers consumers, TopicPublisher publisher) {
+        return new SessionDesk(register.replica(), service.name(), register, consumers, publisher);
     }
 
     @Bean(destroyMethod = "shutdownNow")

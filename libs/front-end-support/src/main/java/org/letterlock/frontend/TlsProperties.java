@@ -1,4 +1,4 @@
-package org.letterlock.ingress.mailbox.listener;
+package org.letterlock.frontend;
 
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;

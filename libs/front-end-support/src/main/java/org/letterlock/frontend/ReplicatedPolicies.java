@@ -1,4 +1,4 @@
-package org.letterlock.admin.edge;
+package org.letterlock.frontend;
 
 import java.util.function.Consumer;
 import org.letterlock.contracts.Topic;
@@ -6,19 +6,22 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.transport.PeerAddresses;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
 
-/** Keeps what is checked at accept current from the topics. */
-final class EdgePolicies {
-    private EdgePolicies() {}
+/** Keeps the access policies current from the {@code policy.*} topics. */
+public final class ReplicatedPolicies {
+    private ReplicatedPolicies() {}
 
-    static AccessPolicies follow(Views views) {
+    /** Policies that follow the topics; complete once the views have been loaded. */
+    public static AccessPolicies follow(Views views) {
         AccessPolicies policies = new AccessPolicies(PeerAddresses::ofThisMachine);
         follow(views, Topics.POLICY_IP_GROUPS, policies::put, key -> policies.removeGroup(IpGroupId.parse(key)));
         follow(views, Topics.POLICY_SERVICES, policies::put, policies::removeService);
+        follow(views, Topics.POLICY_SECURITY, policies::put, _ -> policies.put(SecurityPolicy.DEFAULT));
         follow(views, Topics.POLICY_CONNECTIONS, policies::put, _ -> policies.put(ConnectionPolicy.DEFAULT));
         views.viewOf(Topics.ACCESS_BLOCKS).onChange(change -> {
             switch (change) {
