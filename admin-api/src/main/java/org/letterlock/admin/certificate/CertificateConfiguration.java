@@ -1,9 +1,11 @@
 package org.letterlock.admin.certificate;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.Sealer;
@@ -45,7 +47,7 @@ public class CertificateConfiguration {
     }
 
     @Bean
-    ExpiryWatch expiryWatch(ExpiryWarnings warnings) {
-        return new ExpiryWatch(warnings);
+    RecurringWork expiryWatch(ExpiryWarnings warnings) {
+        return new RecurringWork("certificate-expiry", Duration.ofMinutes(1), Duration.ofHours(1), warnings::look);
     }
 }

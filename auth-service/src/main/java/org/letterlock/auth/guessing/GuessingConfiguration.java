@@ -2,12 +2,14 @@ package org.letterlock.auth.guessing;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
@@ -77,6 +79,16 @@ public class GuessingConfiguration {
     @Bean
     GuessingSweeper guessingSweeper(AddressBlocks blocks, JdbcFailures failures, JdbcLocks locks, InstantSource clock) {
         return new GuessingSweeper(blocks, failures, locks, clock);
+    }
+
+    @Bean
+    RecurringWork endOfBlocks(GuessingSweeper sweeper) {
+        return new RecurringWork("end-of-blocks", Duration.ofSeconds(1), Duration.ofSeconds(1), sweeper::endExpired);
+    }
+
+    @Bean
+    RecurringWork guessingSweep(GuessingSweeper sweeper) {
+        return new RecurringWork("guessing-sweep", Duration.ofMinutes(1), Duration.ofMinutes(1), sweeper::removeOld);
     }
 
     @Bean

@@ -1,11 +1,13 @@
 package org.letterlock.auth.password;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.FormerPasswords;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.kafka.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +46,8 @@ public class PasswordConfiguration {
     }
 
     @Bean
-    ReminderClock reminderClock(PasswordReminders reminders) {
-        return new ReminderClock(reminders);
+    RecurringWork passwordReminding(PasswordReminders reminders) {
+        return new RecurringWork("password-reminders", Duration.ofMinutes(1), Duration.ofHours(1), reminders::sendDue);
     }
 
     @Bean

@@ -1,12 +1,14 @@
 package org.letterlock.dkim.dns;
 
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyLifecycle;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.RecurringWork;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,11 @@ public class DnsConfiguration {
     CheckRunner checkRunner(
             JdbcSigningKeys keys, DnsChecks checks, KeyLifecycle lifecycle, Directory directory, InstantSource clock) {
         return new CheckRunner(keys, checks, lifecycle, directory, clock);
+    }
+
+    @Bean
+    RecurringWork dkimChecks(CheckRunner runner) {
+        return new RecurringWork("dkim-checks", Duration.ofSeconds(10), Duration.ofSeconds(10), runner::run);
     }
 
     private static Resolver resolverAt(String server) {

@@ -10,6 +10,7 @@ import org.letterlock.mailstore.content.JdbcContentRepository;
 import org.letterlock.mailstore.mailbox.JdbcMailboxRepository;
 import org.letterlock.mailstore.mailbox.Mailboxes;
 import org.letterlock.mailstore.retention.Retention.ForgettableDeliveries;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,7 +48,7 @@ public class RetentionConfiguration {
     }
 
     @Bean
-    RetentionSchedule retentionSchedule(Retention retention, RetentionProperties properties) {
-        return new RetentionSchedule(retention, properties.interval());
+    RecurringWork retentionRounds(Retention retention, RetentionProperties properties) {
+        return new RecurringWork("mailstore-retention", properties.interval(), properties.interval(), retention::run);
     }
 }

@@ -1,6 +1,8 @@
 package org.letterlock.service.content;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import org.letterlock.service.RecurringWork;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,7 +16,8 @@ public class ContentConfiguration {
     }
 
     @Bean
-    ContentSweeper contentSweeper(JdbcContentStore contentStore) {
-        return new ContentSweeper(contentStore);
+    RecurringWork contentSweep(JdbcContentStore contentStore) {
+        return new RecurringWork(
+                "content-sweep", Duration.ofMinutes(5), Duration.ofHours(1), new ContentSweeper(contentStore)::sweep);
     }
 }
