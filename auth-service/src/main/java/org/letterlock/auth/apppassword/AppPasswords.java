@@ -11,13 +11,10 @@ import java.util.function.Supplier;
 import org.letterlock.auth.apppassword.StoredAppPassword.LastUse;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
-import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.session.SessionCommand;
-import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Page;
@@ -77,14 +74,11 @@ public final class AppPasswords {
     }
 
     private boolean isGoodFor(StoredAppPassword found, String service, String clientAddress) {
-        IpGroupId group = found.ipGroup();
         return found.isValidAt(clock.instant())
                 && MailProtocol.ofService(service)
                         .filter(found.protocols()::contains)
                         .isPresent()
-                && (group == null
-                        || (IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress address)
-                                && groups.get().contains(group, address)));
+                && groups.get().admits(found.ipGroup(), clientAddress);
     }
 
     private UUID used(StoredAppPassword found, String service, String clientAddress) {

@@ -3,6 +3,7 @@ package org.letterlock.auth.apppassword;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.letterlock.contracts.access.AccessService;
 
 /** What an app password can be good for; each stands for all the services that speak that protocol. */
 enum MailProtocol {
@@ -18,14 +19,16 @@ enum MailProtocol {
      * @param service one of the ids of SVC-1, or the name in access policies (ACP-3)
      */
     static Optional<MailProtocol> ofService(String service) {
-        return switch (service) {
-            case "smtp-submission", "smtp", "smtps", "submission" -> Optional.of(SMTP);
-            case "imap", "imaps" -> Optional.of(IMAP);
-            case "pop3", "pop3s" -> Optional.of(POP3);
-            case "nntp", "nntps" -> Optional.of(NNTP);
-            case "ldap", "ldaps" -> Optional.of(LDAP);
-            default -> Optional.empty();
-        };
+        return AccessService.find(service)
+                .or(() -> AccessService.ofPort(service))
+                .flatMap(known -> switch (known) {
+                    case SMTP_SUBMISSION -> Optional.of(SMTP);
+                    case IMAP -> Optional.of(IMAP);
+                    case POP3 -> Optional.of(POP3);
+                    case NNTP -> Optional.of(NNTP);
+                    case LDAP -> Optional.of(LDAP);
+                    case PORTAL, ADMIN -> Optional.empty();
+                });
     }
 
     /** The protocol of that name, as the API writes it. */

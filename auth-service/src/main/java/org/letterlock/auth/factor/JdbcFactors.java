@@ -104,7 +104,12 @@ final class JdbcFactors {
     }
 
     private byte[] digest(AccountId account, RecoveryCode code) {
-        return sealer.token(ClassKey.SECRETS, "auth", "recovery_codes", account.toString(), code.characters());
+        return sealer.token(
+                ClassKey.SECRETS,
+                "auth",
+                "recovery_codes",
+                account.toString(),
+                code.secret().characters());
     }
 
     private Optional<StoredFactor> query(String sql, AccountId account) {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.util.encoders.Base32;
 
 /**
  * The secret that an authenticator shares with the suite, and its codes (RFC 6238, with the six digits of RFC 4226 section 5.3
@@ -49,7 +50,7 @@ final class Totp {
 
     /** The secret for people who type it into their authenticator. */
     String reveal() {
-        return Base32.encode(secret);
+        return Base32.toBase32String(secret);
     }
 
     /**

@@ -13,8 +13,6 @@ import org.letterlock.auth.token.JdbcTokens.Match;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.access.AccessService;
 import org.letterlock.contracts.access.AccessVerdict;
-import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
@@ -22,7 +20,6 @@ import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
-import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
@@ -98,7 +95,7 @@ public final class TokenService {
             return new Refused(Reason.DISABLED);
         }
         StoredToken token = found.token();
-        if (!isGoodFrom(token, clientAddress)) {
+        if (!groups.get().admits(token.ipGroup(), clientAddress)) {
             return new Refused(Reason.CREDENTIALS);
         }
         switch (access.judge(found.accessPolicy(), AccessService.ADMIN.policyName(), clientAddress)) {
@@ -155,13 +152,6 @@ public final class TokenService {
 
     Page<StoredToken> list(AccountId account, PageRequest request) {
         return request.page(tokens.list(account, request), token -> token.id().toString());
-    }
-
-    private boolean isGoodFrom(StoredToken token, String clientAddress) {
-        IpGroupId group = token.ipGroup();
-        return group == null
-                || (IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress address)
-                        && groups.get().contains(group, address));
     }
 
     private NewToken issue(AccountId account, TokenKind kind, TokenDraft draft, Instant now) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpGroup.Entry;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpRanges.Range;
@@ -69,6 +70,17 @@ public final class IpGroups {
     public boolean contains(IpGroupId group, IpAddress address) {
         IpRanges ranges = compiled.get(group);
         return ranges != null && ranges.contains(address);
+    }
+
+    /**
+     * Whether somebody at an address may use what is kept for a group.
+     *
+     * @param group null for what is kept for nobody in particular; everybody may use that
+     * @param address in text form; a text that is none is in no group
+     */
+    public boolean admits(@Nullable IpGroupId group, String address) {
+        return group == null
+                || (IpAddress.parse(address) instanceof Parsed<IpAddress>(IpAddress parsed) && contains(group, parsed));
     }
 
     /** The group of that id. */

@@ -1,10 +1,11 @@
 package org.letterlock.contracts.directory;
 
 /** Patterns in which {@code *} stands for any characters and {@code ?} for one. Time is bounded by the product of lengths. */
-final class Wildcard {
+public final class Wildcard {
     private Wildcard() {}
 
-    static boolean matches(String pattern, String text) {
+    /** Whether the whole text fits; letter case counts. */
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
