@@ -11,7 +11,10 @@ import org.letterlock.service.sealing.KeyPairName;
 import org.springframework.context.annotation.Import;
 
 /** Service mailstore: takes accepted mail into mailboxes and serves them. */
-@LetterlockService(schema = "mailstore", keys = ClassKey.MAIL, owns = KeyPairName.MAILSTORE)
+@LetterlockService(
+        schema = "mailstore",
+        keys = {ClassKey.MAIL, ClassKey.LOGS},
+        owns = KeyPairName.MAILSTORE)
 @Import({
     StoreConfiguration.class,
     DeliveryConfiguration.class,

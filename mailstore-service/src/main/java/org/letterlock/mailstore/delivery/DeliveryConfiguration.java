@@ -16,8 +16,10 @@ import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.maillog.MaskedAddresses;
 import org.letterlock.service.replica.ReplicatedDirectory;
 import org.letterlock.service.sealing.ContentOpener;
+import org.letterlock.service.sealing.Sealer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,6 +53,7 @@ public class DeliveryConfiguration {
             ChangeListener listener,
             TopicPublisher publisher,
             InstantSource clock,
+            Sealer sealer,
             Consumers consumers) {
         var delivery = new LocalDelivery(
                 directory,
@@ -63,6 +66,7 @@ public class DeliveryConfiguration {
                 transaction,
                 listener,
                 new DeliveryReports(publisher, clock),
+                new MailLog(new MaskedAddresses(sealer)),
                 clock);
         consumers.consume(Topics.MAIL_ACCEPTED, GROUP, delivery);
         return delivery;

@@ -11,6 +11,7 @@ import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.mailstore.content.ContentRow;
 import org.letterlock.mailstore.message.TraceFields;
+import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.sealing.ObjectKey;
 
 /**
@@ -47,15 +48,17 @@ record IncomingMessage(AcceptedMessage accepted, ContentRow content, ObjectKey k
         AccountId account = ((Destination.LocalMailbox) recipient.destination()).account();
         return new Copy(
                 new DeliveryKey(accepted.queueId(), account),
+                recipient.given(),
                 Octets.wrap(TraceFields.format(accepted.envelope().reversePath(), recipient.given())));
     }
 
     /**
      * What one recipient gets.
      *
+     * @param recipient as the sender gave it
      * @param trace the fields in front of it
      */
-    record Copy(DeliveryKey key, Octets trace) {
+    record Copy(DeliveryKey key, AddrSpec recipient, Octets trace) {
         AccountId account() {
             return key.account();
         }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
@@ -60,6 +61,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
     private final TransactionTemplate transaction;
     private final ChangeListener listener;
     private final DeliveryReports reports;
+    private final MailLog log;
     private final InstantSource clock;
 
     LocalDelivery(
@@ -73,6 +75,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
             TransactionTemplate transaction,
             ChangeListener listener,
             DeliveryReports reports,
+            MailLog log,
             InstantSource clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -84,6 +87,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         this.transaction = transaction;
         this.listener = listener;
         this.reports = reports;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -122,6 +126,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         });
         if (outcomes != null) {
             tell(outcomes);
+            outcomes.delivered().forEach(key -> logReleased(key, key.account()));
         }
     }
 
@@ -137,6 +142,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
             return false;
         }
         tell(outcomes);
+        logReleased(key, target);
         return true;
     }
 
@@ -165,6 +171,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         contents.remember(
                 batch.stream().map(message -> message.content().content()).toList());
         tell(outcomes);
+        log.outcomes(batch, outcomes);
         releaseIfKnownByNow(outcomes.held());
     }
 
@@ -270,6 +277,13 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         outcomes.changes().forEach(listener::changed);
         reports.report(outcomes.delivered(), Outcome.DELIVERED, null);
         reports.report(outcomes.held(), Outcome.HELD, NO_ACCOUNT);
+    }
+
+    private void logReleased(DeliveryKey key, AccountId account) {
+        directory
+                .findAccount(account)
+                .map(AccountRecord::address)
+                .ifPresent(address -> log.released(key.queueId(), address));
     }
 
     // The directory may have learned of an account just after it was asked.

@@ -68,10 +68,11 @@ class ConcurrencyTest {
         Follower follower = new Follower(inbox);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> following = threads.submit(() -> follower.followUntil(stopped));
-            for (Future<Void> worker : threads.invokeAll(workers)) {
+            List<Future<Void>> done = threads.invokeAll(workers);
+            stopped.set(true);
+            for (Future<Void> worker : done) {
                 worker.get();
             }
-            stopped.set(true);
             following.get();
         }
 

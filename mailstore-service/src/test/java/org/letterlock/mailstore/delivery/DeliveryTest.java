@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.letterlock.mailstore.MailstoreFixture.NOON;
 import static org.letterlock.mailstore.MailstoreFixture.accepted;
 import static org.letterlock.mailstore.MailstoreFixture.account;
+import static org.letterlock.mailstore.MailstoreFixture.address;
 import static org.letterlock.mailstore.MailstoreFixture.announce;
 import static org.letterlock.mailstore.MailstoreFixture.await;
 import static org.letterlock.mailstore.MailstoreFixture.bean;
@@ -17,6 +18,9 @@ import static org.letterlock.mailstore.MailstoreFixture.read;
 import static org.letterlock.mailstore.MailstoreFixture.store;
 import static org.letterlock.mailstore.MailstoreFixture.trace;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -41,6 +46,7 @@ import org.letterlock.contracts.mailbox.StoredMessage;
 import org.letterlock.imap.mailbox.Uid;
 import org.letterlock.imap.mailbox.UidSet;
 import org.letterlock.service.kafka.ConsumedRecord;
+import org.slf4j.LoggerFactory;
 
 class DeliveryTest {
     private static void deliver(AcceptedMessage... messages) {
@@ -186,6 +192,37 @@ class DeliveryTest {
         await(() -> messagesIn(nobody) == 1);
         assertThat(held(nobody)).isZero();
         assertThat(read(nobody, inbox(nobody), new Uid(1))).isEqualTo(join(trace(nobody), message));
+    }
+
+    @Test
+    @Tag("QUEUE-9")
+    void theMailLogHasOneLineForEachCopyAndNoAddress() {
+        AccountId anna = account();
+        AccountId nobody = new AccountId(UUID.randomUUID());
+        AcceptedMessage message = accepted(message("logged", "1"), nobody, anna);
+        List<String> lines = new CopyOnWriteArrayList<>();
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getFormattedMessage().contains(message.queueId().toString())) {
+                    lines.add(event.getFormattedMessage());
+                }
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("mail");
+        logger.addAppender(appender);
+
+        deliver(message);
+        announce(nobody);
+        await(() -> lines.size() == 3);
+        logger.detachAppender(appender);
+
+        String domain = address(anna).domain().text().replace(".", "\\.");
+        String start = "id=" + message.queueId() + " rcpt=~[0-9a-f]{8}@" + domain;
+        assertThat(lines.get(0)).matches(start + " result=held status=4\\.1\\.1 remote=- msgid=.*");
+        assertThat(lines.get(1)).matches(start + " result=delivered status=2\\.0\\.0 remote=- msgid=.*");
+        assertThat(lines.get(2)).matches(start + " result=delivered status=2\\.0\\.0 remote=- msgid=-");
     }
 
     @Test
