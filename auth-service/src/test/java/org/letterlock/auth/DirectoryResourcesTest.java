@@ -93,6 +93,36 @@ class DirectoryResourcesTest {
     }
 
     @Test
+    @Tag("ACC-2")
+    void aBareLocalPartMeansThePrimaryDomain() {
+        service.create("/api/v1/domains", Map.of("name", "bare-login.test", "primary", true))
+                .expect(201);
+
+        Reply created =
+                service.create("/api/v1/accounts", Map.of("login", "Bare")).expect(201);
+        assertThat(created.text("login")).isEqualTo("bare@bare-login.test");
+        assertThat(service.create("/api/v1/accounts", Map.of("login", "bare@bare-login.test"))
+                        .expect(409)
+                        .problem())
+                .isEqualTo("name-in-use");
+
+        String path = "/api/v1/accounts/" + created.text("id");
+        Reply same = service.admin(
+                        "PUT", path, Map.of("login", "bare", "displayName", "Bare"), "If-Match", created.etag())
+                .expect(200);
+        assertThat(same.text("login")).isEqualTo("bare@bare-login.test");
+        assertThat(service.admin("PUT", path, Map.of("login", "other"), "If-Match", same.etag())
+                        .status())
+                .isEqualTo(422);
+        for (String login : List.of("", "@", "no body", "x".repeat(65))) {
+            assertThat(service.create("/api/v1/accounts", Map.of("login", login))
+                            .status())
+                    .as(login)
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
     @Tag("API-4")
     void allFaultsAreToldAtOnce() {
         Reply reply = service.create(

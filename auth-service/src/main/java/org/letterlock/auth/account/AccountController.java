@@ -80,7 +80,7 @@ class AccountController {
     ResponseEntity<AccountView> create(Principal principal, @RequestBody JsonNode body) {
         principal.require(Role.FULL_ADMIN);
         AccountDocument document = documents.complete(body, AccountDocument.DEFAULTS, AccountDocument.class);
-        StoredAccount created = accounts.create(principal, AccountDraft.ofNew(document));
+        StoredAccount created = accounts.create(principal, document);
         return ResponseEntity.created(URI.create("/api/v1/accounts/" + created.id()))
                 .eTag(Etags.of(created.version()))
                 .body(view(created));

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What an administrator writes about an account (ACC-3).
  *
- * @param login stays as it is once the account exists
+ * @param login a bare local-part means the primary domain (ACC-2); stays as it is once the account exists
  * @param passwordFormat STRONG or SHA; takes effect when the password is set next (CRED-2)
  * @param legacySecrets cram-md5, digest-md5, ntlm: made when the password is set next, deleted at once when left out (CRED-4)
  * @param maxMessageSize in octets; null where the server's limit holds

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.ParseResult.SyntaxError;
 import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.ProblemException;
@@ -46,18 +48,23 @@ record AccountDraft(
         extraAddresses = List.copyOf(extraAddresses);
     }
 
-    /** A document for an account that is to be. */
-    static AccountDraft ofNew(AccountDocument document) {
+    /**
+     * A document for an account that is to be.
+     *
+     * @param primary the domain that a bare local-part means (ACC-2); empty while there is none
+     */
+    static AccountDraft ofNew(AccountDocument document, Optional<Domain> primary) {
         Faults faults = new Faults();
-        AddrSpec login = address(document.login(), "/login", faults);
+        AddrSpec login = address(inDomain(document.login(), primary), "/login", faults);
         return of(document, login, faults);
     }
 
     /** A document for an account that there is: its login name stays (ACC-2). */
-    static AccountDraft ofChange(AccountDocument document, StoredAccount current) {
+    static AccountDraft ofChange(AccountDocument document, StoredAccount current, Optional<Domain> primary) {
         Faults faults = new Faults();
+        String login = current.isBuiltIn() ? document.login() : inDomain(document.login(), primary);
         faults.require(
-                document.login().toLowerCase(Locale.ROOT).equals(current.login()),
+                login.toLowerCase(Locale.ROOT).equals(current.login()),
                 "/login",
                 "immutable",
                 "The login name of an account stays.");
@@ -67,6 +74,12 @@ record AccountDraft(
         faults.require(
                 document.extraAddresses().isEmpty(), "/extraAddresses", "no-mailbox", "This account has no mailbox.");
         return of(document, null, faults);
+    }
+
+    private static String inDomain(String login, Optional<Domain> primary) {
+        return login.isEmpty() || login.indexOf('@') >= 0
+                ? login
+                : primary.map(domain -> login + "@" + domain.text()).orElse(login);
     }
 
     private static AccountDraft of(AccountDocument document, @Nullable AddrSpec login, Faults faults) {

@@ -87,7 +87,8 @@ final class AccountService {
         return accounts.list(request, filters);
     }
 
-    StoredAccount create(Principal principal, AccountDraft draft) {
+    StoredAccount create(Principal principal, AccountDocument document) {
+        AccountDraft draft = AccountDraft.ofNew(document, addresses.primaryDomain());
         requireMayGrant(principal, draft.traits().role());
         AddrSpec wanted = Objects.requireNonNull(draft.login());
         Optional<NewPassword> password = prepared(
@@ -125,7 +126,7 @@ final class AccountService {
             Principal principal, AccountId id, @Nullable String ifMatch, UnaryOperator<AccountDocument> edit) {
         StoredAccount before = require(id);
         Etags.requireMatch(ifMatch, before.version());
-        AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before);
+        AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before, addresses.primaryDomain());
         requireAllowed(principal, before, draft);
         // Outside the transaction: it takes long.
         Optional<NewPassword> password = prepared(draft, id, before.domain(), before.login());

@@ -39,6 +39,14 @@ public final class AddressRegistry {
                 .map(DomainId::new);
     }
 
+    /** The primary domain; empty while there is no domain. */
+    public Optional<Domain> primaryDomain() {
+        return jdbc.sql("SELECT name FROM domains WHERE is_primary")
+                .query(String.class)
+                .optional()
+                .map(Domain::new);
+    }
+
     /** The owner of an address: an account, a group or the alias of exactly this text. */
     public Optional<AddressOwner> findOwner(AddrSpec address) {
         return jdbc.sql("""
