@@ -125,6 +125,37 @@ class SenderPolicyServiceTest {
     }
 
     @Test
+    @Tag("API-5")
+    @Tag("API-6")
+    @Tag("DELEG-1")
+    void theModeAndTheEndOfADelegationChangeAndNothingElse() throws Exception {
+        HttpResponse<String> granted = send(
+                "POST",
+                "/api/v1/accounts/" + BEN + "/delegations",
+                "{\"account\":\"" + ANNA + "\",\"mode\":\"SEND_AS\",\"endsAt\":\"2999-01-01T00:00:00Z\"}",
+                null,
+                Role.FULL_ADMIN);
+        String path = granted.headers().firstValue("Location").orElseThrow();
+
+        assertThat(patch(path, "{\"mode\":\"ON_BEHALF\"}", null).statusCode()).isEqualTo(428);
+        HttpResponse<String> patched = patch(path, "{\"mode\":\"ON_BEHALF\"}", "\"1\"");
+        assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
+        assertThat(patched.headers().firstValue("ETag")).contains("\"2\"");
+        assertThat(patched.body()).contains("\"mode\":\"ON_BEHALF\"").contains("2999-01-01T00:00:00Z");
+        assertThat(patch(path, "{\"mode\":\"SEND_AS\"}", "\"1\"").statusCode()).isEqualTo(412);
+        assertThat(patch(path, "{\"account\":\"" + BEN + "\"}", "\"2\"").statusCode())
+                .isEqualTo(422);
+        assertThat(patch(path, "{\"endsAt\":\"2001-01-01T00:00:00Z\"}", "\"2\"").statusCode())
+                .isEqualTo(422);
+        HttpResponse<String> put = send("PUT", path, "{\"account\":\"" + ANNA + "\"}", "\"2\"", Role.FULL_ADMIN);
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        assertThat(put.body()).contains("\"mode\":\"ON_BEHALF\"").doesNotContain("2999");
+        assertThat(send("GET", path, "", null, Role.AUDITOR).body()).isEqualTo(put.body());
+        assertThat(send("DELETE", path, "", "\"3\"", Role.FULL_ADMIN).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
     void decisionsGiveTheirDatabaseConnectionsBack() {
         int moreThanThePoolHas = 20;
         for (int i = 0; i < moreThanThePoolHas; i++) {
@@ -241,12 +272,16 @@ class SenderPolicyServiceTest {
         }
     }
 
+    private static HttpResponse<String> patch(String path, String body, @Nullable String ifMatch) throws Exception {
+        return send("PATCH", path, body, ifMatch, Role.FULL_ADMIN);
+    }
+
     private static HttpResponse<String> send(
             String method, String path, String body, @Nullable String ifMatch, Role role) throws Exception {
         int port = ((WebServerApplicationContext) service).getWebServer().getPort();
         Principal principal = new Principal(ANNA, "anna@example.org", role, UUID.randomUUID(), false, "127.0.0.1");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .header(
                         CallerSignature.HEADER,
                         service.getBean(CallerSignature.class).sign(Caller.of(principal), method, path))

@@ -20,4 +20,10 @@ public record Delegation(
         Mode mode,
         @Nullable Instant endsAt,
         Instant grantedAt,
-        long version) {}
+        long version) {
+
+    /** The next version. Who granted it and to whom is what the delegation is, and stays. */
+    Delegation changed(Mode newMode, @Nullable Instant newEnd) {
+        return new Delegation(id, principal, delegate, newMode, newEnd, grantedAt, version + 1);
+    }
+}

@@ -8,6 +8,7 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ViewChange;
 import org.letterlock.service.kafka.Views;
+import org.letterlock.service.web.MergePatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,8 @@ public class DelegationConfiguration {
             TransactionTemplate transactions,
             Outbox outbox,
             Directory directory,
+            MergePatch patches,
             InstantSource clock) {
-        return new DelegationController(delegations, transactions, outbox, directory, clock, UUID::randomUUID);
+        return new DelegationController(delegations, transactions, outbox, directory, patches, clock, UUID::randomUUID);
     }
 }

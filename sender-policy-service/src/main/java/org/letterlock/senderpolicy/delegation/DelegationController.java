@@ -17,6 +17,7 @@ import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
+import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
@@ -28,13 +29,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /accounts/{id}/delegations}: an account manages its own, an administrator everybody's. */
 @RestController
@@ -45,6 +49,7 @@ class DelegationController {
     private final TransactionOperations transactions;
     private final Outbox outbox;
     private final Directory directory;
+    private final MergePatch patches;
     private final InstantSource clock;
     private final Supplier<UUID> randomness;
 
@@ -53,12 +58,14 @@ class DelegationController {
             TransactionOperations transactions,
             Outbox outbox,
             Directory directory,
+            MergePatch patches,
             InstantSource clock,
             Supplier<UUID> randomness) {
         this.delegations = delegations;
         this.transactions = transactions;
         this.outbox = outbox;
         this.directory = directory;
+        this.patches = patches;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -87,7 +94,7 @@ class DelegationController {
                 TimeOrderedUuid.of(clock.instant(), randomness.get()),
                 principal,
                 delegate,
-                document.mode() == null ? Mode.ON_BEHALF : document.mode(),
+                document.modeOrDefault(),
                 document.endsAt(),
                 clock.instant(),
                 1);
@@ -103,6 +110,28 @@ class DelegationController {
                 .body(Document.of(delegation));
     }
 
+    /** What is omitted takes its default: the mode {@code ON_BEHALF}, and no end. */
+    @PutMapping("/{id}")
+    ResponseEntity<Document> replace(
+            Principal caller,
+            @PathVariable UUID account,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody Document document) {
+        return change(require(visible(caller, account, Role.FULL_ADMIN), id), ifMatch, document);
+    }
+
+    @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
+    ResponseEntity<Document> patch(
+            Principal caller,
+            @PathVariable UUID account,
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        Delegation seen = require(visible(caller, account, Role.FULL_ADMIN), id);
+        return change(seen, ifMatch, patches.apply(Document.of(seen), patch, Document.class));
+    }
+
     @DeleteMapping("/{id}")
     ResponseEntity<Void> revoke(
             Principal caller,
@@ -113,12 +142,46 @@ class DelegationController {
         Etags.requireMatch(ifMatch, delegation.version());
         transactions.executeWithoutResult(_ -> {
             if (!delegations.remove(delegation)) {
-                throw new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+                throw changedMeanwhile();
             }
             outbox.audit("delegation.revoked", target(delegation), Document.of(delegation), null);
         });
         return ResponseEntity.noContent().build();
+    }
+
+    private ResponseEntity<Document> change(Delegation seen, @Nullable String ifMatch, Document wanted) {
+        Etags.requireMatch(ifMatch, seen.version());
+        Document shown = Document.of(seen);
+        new Faults()
+                .require(
+                        (wanted.account() == null && wanted.group() == null)
+                                || (Objects.equals(wanted.account(), shown.account())
+                                        && Objects.equals(wanted.group(), shown.group())),
+                        "",
+                        "immutable",
+                        "Whom a delegation is granted to stays; grant another one.")
+                .require(
+                        Objects.equals(wanted.endsAt(), seen.endsAt()) || isToCome(wanted.endsAt()),
+                        "/endsAt",
+                        "in-the-past",
+                        "The end lies in the past.")
+                .throwIfAny();
+        Delegation changed = seen.changed(wanted.modeOrDefault(), wanted.endsAt());
+        transactions.executeWithoutResult(_ -> {
+            if (!delegations.replace(changed)) {
+                throw changedMeanwhile();
+            }
+            outbox.audit("delegation.changed", target(changed), shown, Document.of(changed));
+        });
+        return ResponseEntity.ok().eTag(Etags.of(changed.version())).body(Document.of(changed));
+    }
+
+    private boolean isToCome(@Nullable Instant endsAt) {
+        return endsAt == null || endsAt.isAfter(clock.instant());
+    }
+
+    private static ProblemException changedMeanwhile() {
+        return new ProblemException(ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
     }
 
     /** The account, if it is the caller's own or the caller's role reaches it; else it does not exist for the caller. */
@@ -142,7 +205,6 @@ class DelegationController {
     private Delegate checkedDelegate(AccountId principal, Document document) {
         UUID account = document.account();
         UUID group = document.group();
-        Instant endsAt = document.endsAt();
         Faults faults = new Faults()
                 .require(
                         (account == null) != (group == null),
@@ -166,11 +228,7 @@ class DelegationController {
                         "/group",
                         "unknown-group",
                         "There is no such group.")
-                .require(
-                        endsAt == null || endsAt.isAfter(clock.instant()),
-                        "/endsAt",
-                        "in-the-past",
-                        "The end lies in the past.");
+                .require(isToCome(document.endsAt()), "/endsAt", "in-the-past", "The end lies in the past.");
         faults.throwIfAny();
         return account != null
                 ? new Delegate.ToAccount(new AccountId(account))
@@ -194,6 +252,10 @@ class DelegationController {
             @Nullable Mode mode,
             @Nullable Instant endsAt,
             @Nullable Instant grantedAt) {
+        Mode modeOrDefault() {
+            return mode == null ? Mode.ON_BEHALF : mode;
+        }
+
         static Document of(Delegation delegation) {
             return new Document(
                     delegation.id(),

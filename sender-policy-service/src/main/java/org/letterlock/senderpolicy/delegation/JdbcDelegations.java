@@ -92,6 +92,18 @@ public final class JdbcDelegations implements Delegations {
         }
     }
 
+    /** Stores the next version of a delegation; false where it has changed or gone meanwhile. */
+    public boolean replace(Delegation changed) {
+        return jdbc.sql("update delegation set mode = :mode, ends_at = :endsAt, version = :version"
+                                + " where id = :id and version = :version - 1")
+                        .param("id", changed.id())
+                        .param("mode", changed.mode().name())
+                        .param("endsAt", changed.endsAt() == null ? null : Timestamp.from(changed.endsAt()))
+                        .param("version", changed.version())
+                        .update()
+                == 1;
+    }
+
     /** Revokes a delegation in the version that the caller saw; false where it has changed or gone meanwhile. */
     public boolean remove(Delegation seen) {
         return jdbc.sql("delete from delegation where id = :id and version = :version")
