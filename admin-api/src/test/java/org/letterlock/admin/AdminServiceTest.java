@@ -106,6 +106,30 @@ class AdminServiceTest {
     }
 
     @Test
+    @Tag("API-5")
+    void whatAReplacedServiceDoesNotSayTakesItsDefault() throws Exception {
+        String path = "/api/v1/services/submission";
+        HttpResponse<String> first = send("GET", path, "", "full-admin", null);
+        assertThat(send("PUT", path, "{}", "full-admin", null).statusCode()).isEqualTo(428);
+
+        HttpResponse<String> limited =
+                send("PUT", path, "{\"maxConnections\":7,\"startMode\":\"MANUAL\"}", "full-admin", tagOf(first));
+        assertThat(limited.statusCode()).as(limited.body()).isEqualTo(200);
+        assertThat(limited.body()).contains("\"maxConnections\":7").contains("\"startMode\":\"MANUAL\"");
+        assertThat(send("PUT", path, "{}", "full-admin", tagOf(first)).statusCode())
+                .isEqualTo(412);
+
+        HttpResponse<String> restored = send("PUT", path, "{}", "full-admin", tagOf(limited));
+        assertThat(restored.body()).isEqualTo(first.body());
+        HttpResponse<String> same = send("PUT", path, restored.body(), "full-admin", tagOf(restored));
+        assertThat(same.body()).isEqualTo(first.body());
+    }
+
+    private static String tagOf(HttpResponse<String> reply) {
+        return reply.headers().firstValue("ETag").orElseThrow();
+    }
+
+    @Test
     @Tag("SVC-1")
     @Tag("SVC-8")
     @Tag("CONN-2")

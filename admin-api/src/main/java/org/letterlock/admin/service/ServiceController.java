@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.GroupReferences;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -67,25 +69,50 @@ class ServiceController {
         return reply(service(id), require(id));
     }
 
+    /** What is omitted takes what this service has at the first start (API-5), so nothing is opened by leaving it out. */
+    @PutMapping("/{id}")
+    ResponseEntity<ServiceDocument> replace(
+            Principal caller,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode document) {
+        ServiceCatalogue service = service(id);
+        return change(caller, service, ifMatch, current -> {
+            ServicePolicy defaults = withCommand(service.defaultPolicy(), current.lastCommand());
+            return patches.apply(ServiceDocument.of(service, defaults), document, ServiceDocument.class);
+        });
+    }
+
     @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
-    ResponseEntity<ServiceDocument> change(
+    ResponseEntity<ServiceDocument> patch(
             Principal caller,
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
-        caller.require(Role.FULL_ADMIN);
         ServiceCatalogue service = service(id);
-        Versioned current = require(id);
+        return change(
+                caller,
+                service,
+                ifMatch,
+                current -> patches.apply(ServiceDocument.of(service, current), patch, ServiceDocument.class));
+    }
+
+    private ResponseEntity<ServiceDocument> change(
+            Principal caller,
+            ServiceCatalogue service,
+            @Nullable String ifMatch,
+            Function<ServicePolicy, ServiceDocument> edit) {
+        caller.require(Role.FULL_ADMIN);
+        Versioned current = require(service.id());
         Etags.requireMatch(ifMatch, current.version());
         requireAvailable(service);
-        ServicePolicy policy = patches.apply(
-                        ServiceDocument.of(service, current.policy()), patch, ServiceDocument.class)
-                .checked(service, current.policy(), new GroupReferences(ipGroups.all()));
+        ServicePolicy policy =
+                edit.apply(current.policy()).checked(service, current.policy(), new GroupReferences(ipGroups.all()));
         return reply(
                 service,
                 audit.change(
                         caller,
-                        "/services/" + id,
+                        "/services/" + service.id(),
                         ServiceDocument.of(service, current.policy()),
                         ServiceDocument.of(service, policy),
                         () -> store.replace(policy, current.version()).orElseThrow(ServiceController::changed)));
@@ -131,7 +158,7 @@ class ServiceController {
                         () -> store.replace(policy, current.version()).orElseThrow(ServiceController::changed)));
     }
 
-    private static ServicePolicy withCommand(ServicePolicy policy, RunCommand command) {
+    private static ServicePolicy withCommand(ServicePolicy policy, @Nullable RunCommand command) {
         return new ServicePolicy(
                 policy.id(),
                 policy.enabled(),
