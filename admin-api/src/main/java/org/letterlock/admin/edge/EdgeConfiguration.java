@@ -22,6 +22,7 @@ import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.frontend.LiveTls;
+import org.letterlock.frontend.ProxyRejections;
 import org.letterlock.frontend.ReplicatedPolicies;
 import org.letterlock.frontend.TlsProperties;
 import org.letterlock.netty.access.AccessPolicies;
@@ -32,6 +33,7 @@ import org.letterlock.service.Software;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
+import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
@@ -112,6 +114,7 @@ public class EdgeConfiguration {
             EventLoops loops,
             AccessPolicies policies,
             LiveTls tls,
+            TopicPublisher publisher,
             EdgeConnections connections,
             Environment environment,
             InstantSource clock) {
@@ -121,6 +124,7 @@ public class EdgeConfiguration {
                 policies,
                 ConnectionGate.of(policies, clock),
                 tls.contexts(),
+                ProxyRejections.reportedBy(publisher, policies, clock),
                 connections,
                 () -> environment.getRequiredProperty("local.server.port", Integer.class));
     }

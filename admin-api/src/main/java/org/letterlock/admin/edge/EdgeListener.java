@@ -12,6 +12,7 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.springframework.context.SmartLifecycle;
@@ -39,6 +40,7 @@ public final class EdgeListener implements SmartLifecycle {
             AccessPolicies policies,
             ConnectionGate gate,
             TlsContexts tls,
+            TrustedProxies proxies,
             EdgeConnections connections,
             IntSupplier serverPort) {
         this.loops = loops;
@@ -46,7 +48,7 @@ public final class EdgeListener implements SmartLifecycle {
         this.serverPort = serverPort;
         listener = new Listener(
                 new ListenerSettings("admin", properties.address(), properties.port(), STANDARD_PORT, Transport.HTTPS),
-                new Listener.Surroundings(loops, policies, gate, tls),
+                new Listener.Surroundings(loops, policies, gate, tls, proxies),
                 new Https());
     }
 

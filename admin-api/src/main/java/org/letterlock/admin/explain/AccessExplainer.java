@@ -68,6 +68,28 @@ final class AccessExplainer {
                     null,
                     "The service is stopped, disabled or not there yet.");
         }
+        boolean isBehindProxies = !service.bindings().isEmpty()
+                && service.bindings().stream().allMatch(ServicePolicy.Binding::proxyProtocol)
+                && !ConnectionGate.isLocalAdministration(service.id(), peer);
+        if (isBehindProxies && policies.connections().trustedProxies() == null) {
+            return ServiceAccess.denied(
+                    service.id(),
+                    name(Stage.PROXY_HEADER),
+                    null,
+                    "Connections have to come from a trusted proxy, and there is none.");
+        }
+        ServiceAccess access = afterHeader(service, peer, account);
+        return isBehindProxies && access.allowed()
+                ? new ServiceAccess(
+                        service.id(),
+                        true,
+                        null,
+                        null,
+                        "Through a trusted proxy only, whose PROXY header names the address.")
+                : access;
+    }
+
+    private ServiceAccess afterHeader(ServicePolicy service, IpAddress peer, @Nullable AccountRecord account) {
         Optional<Stage> refusing = gate.explain(service.id(), peer);
         if (refusing.isPresent()) {
             return atAccept(service, peer, refusing.get());
@@ -97,7 +119,7 @@ final class AccessExplainer {
                                 .formatted(policies.blockOf(peer, clock.instant())
                                         .map(Duration::toSeconds)
                                         .orElse(0L)));
-            case SERVICE_STATE, SEALED_STORE, SERVICE_LIMIT, PER_ADDRESS_LIMIT ->
+            case PROXY_HEADER, SERVICE_STATE, SEALED_STORE, SERVICE_LIMIT, PER_ADDRESS_LIMIT ->
                 ServiceAccess.denied(service.id(), name(refusing), null, "The listener refuses the connection.");
         };
     }

@@ -17,7 +17,7 @@ record AccessExplanation(String ip, @Nullable UUID account, List<ServiceAccess> 
      *
      * @param step the first step of CONN-1 that denies, such as {@code allowed-group}; null where none does
      * @param rule what it denies by; null where there is nothing to name
-     * @param detail for people; null where it is allowed
+     * @param detail for people; null where it is allowed with nothing to add
      */
     record ServiceAccess(
             String service,

@@ -175,11 +175,6 @@ record ServiceDocument(
             String pointer = "/listeners/" + i;
             faults.require(
                     listener.port() >= 1 && listener.port() <= MAX_PORT, pointer + "/port", "range", "1 to 65535.");
-            faults.require(
-                    listener.proxyProtocol() != ProxyProtocol.V2,
-                    pointer + "/proxyProtocol",
-                    "feature-unavailable",
-                    "This version of the suite does not read PROXY headers.");
             bindings.add(new Binding(
                     address(listener.address(), pointer + "/address", faults),
                     listener.port(),
@@ -210,13 +205,21 @@ record ServiceDocument(
 
     // The edge listens where its process is configured to, and stopping it would lock its administrators out.
     private void requireEdgeUnchanged(ServiceCatalogue service, ServiceDocument shown) {
-        boolean unchanged =
-                enabled == shown.enabled && startMode == shown.startMode && Objects.equals(listeners, shown.listeners);
+        boolean unchanged = enabled == shown.enabled && startMode == shown.startMode && places().equals(shown.places());
         if (service.isEdge() && !unchanged) {
             throw new ProblemException(
                     ProblemType.FEATURE_UNAVAILABLE,
                     "Where and when the port of the administration is open is set in its configuration.");
         }
+    }
+
+    /** Where it listens, whoever may speak there. */
+    private List<Binding> places() {
+        return listeners == null
+                ? List.of()
+                : listeners.stream()
+                        .map(listener -> new Binding(listener.address(), listener.port(), false))
+                        .toList();
     }
 
     private static void requireRange(int value, int most, String pointer, Faults faults) {

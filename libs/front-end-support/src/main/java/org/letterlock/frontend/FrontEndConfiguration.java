@@ -12,6 +12,7 @@ import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.SessionReview;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.session.SessionRegister;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
@@ -50,6 +51,11 @@ public class FrontEndConfiguration {
     @Bean
     ConnectionGate connectionGate(AccessPolicies policies, InstantSource clock) {
         return ConnectionGate.of(policies, clock);
+    }
+
+    @Bean
+    TrustedProxies trustedProxies(AccessPolicies policies, TopicPublisher publisher, InstantSource clock) {
+        return ProxyRejections.reportedBy(publisher, policies, clock);
     }
 
     @Bean

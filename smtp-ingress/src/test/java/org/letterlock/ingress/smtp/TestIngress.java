@@ -45,6 +45,7 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.session.SessionRegister;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
@@ -83,8 +84,12 @@ public final class TestIngress implements AutoCloseable {
         TestCertificate certificate = ca.issue("localhost", HOST.text());
         tls = new TlsContexts(new TlsIdentity(certificate.chain(), certificate.key()), InstantSource.system());
         services = services(envelopes);
-        Listener.Surroundings surroundings =
-                new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, InstantSource.system()), tls);
+        Listener.Surroundings surroundings = new Listener.Surroundings(
+                loops,
+                policies,
+                ConnectionGate.of(policies, InstantSource.system()),
+                tls,
+                new TrustedProxies(policies, InstantSource.system(), (_, _, _, _) -> {}));
         for (String service : List.of("smtp", "submission", "smtps")) {
             policies.put(new ServicePolicy(service, true, null, 0, 0));
             Transport transport = service.equals("smtps") ? Transport.IMPLICIT_TLS : Transport.CLEAR;

@@ -8,8 +8,9 @@ import org.letterlock.contracts.access.IpAddress;
  * is safe for use by any thread.
  */
 public interface AcceptCheck {
-    /** The one order of CONN-1, from the service's state to the per-address limit. */
+    /** The one order of CONN-1, from the header of a proxy, which says whose address is judged, to the per-address limit. */
     enum Stage {
+        PROXY_HEADER,
         SERVICE_STATE,
         SEALED_STORE,
         ADDRESS_BLOCK,

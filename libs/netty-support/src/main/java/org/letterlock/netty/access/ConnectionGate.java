@@ -71,7 +71,7 @@ public final class ConnectionGate {
 
     /** Decides about a connection that was just accepted. Nothing locks an administrator out of the machine itself (ADM-1). */
     public Verdict judge(String service, IpAddress peer) {
-        if (service.equals(ADMINISTRATION) && isThisMachine(peer)) {
+        if (isLocalAdministration(service, peer)) {
             return new Verdict.Admitted(new Pass(() -> {}));
         }
         for (int i = 0; i < checks.size(); i++) {
@@ -92,13 +92,18 @@ public final class ConnectionGate {
 
     /** At which stage a rule would refuse a connection; empty where none would. Counts and logs nothing (EXP-2, EXP-6). */
     public Optional<AcceptCheck.Stage> explain(String service, IpAddress peer) {
-        if (service.equals(ADMINISTRATION) && isThisMachine(peer)) {
+        if (isLocalAdministration(service, peer)) {
             return Optional.empty();
         }
         return checks.stream()
                 .filter(check -> check.wouldRefuse(service, peer))
                 .map(AcceptCheck::stage)
                 .findFirst();
+    }
+
+    /** Whether it is an administrator at the machine itself, whom nothing locks out (ADM-1). */
+    public static boolean isLocalAdministration(String service, IpAddress peer) {
+        return service.equals(ADMINISTRATION) && isThisMachine(peer);
     }
 
     private static boolean isThisMachine(IpAddress peer) {

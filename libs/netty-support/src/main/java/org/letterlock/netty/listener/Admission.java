@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ final class Admission {
     private final ListenerSettings settings;
     private final ConnectionGate gate;
     private final TlsContexts tls;
+    private final TrustedProxies proxies;
     private final FrontEnd frontEnd;
     private final ChannelGroup connections;
     private final BooleanSupplier isOpen;
@@ -34,48 +36,109 @@ final class Admission {
     /** @param isOpen whether the service runs; what was accepted just before it stopped comes here behind the stop */
     Admission(
             ListenerSettings settings,
-            ConnectionGate gate,
-            TlsContexts tls,
+            Listener.Surroundings surroundings,
             FrontEnd frontEnd,
             ChannelGroup connections,
             BooleanSupplier isOpen) {
         this.settings = settings;
-        this.gate = gate;
-        this.tls = tls;
+        this.gate = surroundings.gate();
+        this.tls = surroundings.tls();
+        this.proxies = surroundings.proxies();
         this.frontEnd = frontEnd;
         this.connections = connections;
         this.isOpen = isOpen;
     }
 
-    void admit(SocketChannel channel) {
-        if (channel.remoteAddress() == null) {
+    /** Somebody who speaks for himself, or behind a proxy where the place is for those. */
+    void admit(SocketChannel channel, boolean proxyProtocol) {
+        if (channel.remoteAddress() == null || channel.localAddress() == null) {
             var _ = channel.close(); // the client was gone before we looked
             return;
         }
-        IpAddress address = PeerAddresses.ipOf(channel.remoteAddress());
-        switch (gate.judge(settings.service(), address)) {
+        Ends ends = new Ends(
+                PeerAddresses.ipOf(channel.remoteAddress()),
+                PeerAddresses.portOf(channel.remoteAddress()),
+                PeerAddresses.ipOf(channel.localAddress()),
+                PeerAddresses.portOf(channel.localAddress()));
+        if (!proxyProtocol || proxies.mayComeWithout(settings.service(), ends.address())) {
+            judge(channel, ends);
+        } else if (proxies.trusts(ends.address())) {
+            connections.add(channel); // it hears when the service stops
+            channel.pipeline().addLast(new ProxyHeaderHandler(new BehindProxy(channel, ends)));
+            closeIfStopped(channel);
+        } else {
+            proxies.reject(settings.service(), ends.address(), "the sender is no trusted proxy");
+            var _ = channel.close();
+        }
+    }
+
+    /** Who speaks with whom. */
+    private record Ends(IpAddress address, int port, IpAddress local, int localPort) {}
+
+    private final class BehindProxy implements ProxyHeaderHandler.Outcome {
+        private final SocketChannel channel;
+        private final Ends ends;
+
+        BehindProxy(SocketChannel channel, Ends ends) {
+            this.channel = channel;
+            this.ends = ends;
+        }
+
+        @Override
+        public Optional<String> faultOf(ProxyHeader.Proxied header) {
+            return TrustedProxies.faultOf(header.source(), ends.address());
+        }
+
+        @Override
+        public void proceed(Optional<ProxyHeader.Proxied> client) {
+            judge(
+                    channel,
+                    client.map(header -> new Ends(
+                                    header.source(),
+                                    header.sourcePort(),
+                                    header.destination(),
+                                    header.destinationPort()))
+                            .orElse(ends));
+        }
+
+        @Override
+        public void reject(String reason) {
+            proxies.reject(settings.service(), ends.address(), reason);
+        }
+    }
+
+    private void judge(SocketChannel channel, Ends ends) {
+        switch (gate.judge(settings.service(), ends.address())) {
             case Verdict.Refused(Refusal refusal) -> refuse(channel, refusal);
             case Verdict.Admitted(ConnectionGate.Pass pass) -> {
                 var _ = channel.closeFuture().addListener(_ -> pass.close());
                 connections.add(channel);
-                if (isOpen.getAsBoolean()) {
-                    open(channel, address);
-                } else {
-                    var _ = channel.close(); // whoever stopped the service may not have seen it
+                if (closeIfStopped(channel)) {
+                    return;
                 }
+                open(channel, ends);
             }
         }
     }
 
-    private void open(SocketChannel channel, IpAddress address) {
+    // Whoever stopped the service may not have seen this connection.
+    private boolean closeIfStopped(SocketChannel channel) {
+        if (isOpen.getAsBoolean()) {
+            return false;
+        }
+        var _ = channel.close();
+        return true;
+    }
+
+    private void open(SocketChannel channel, Ends ends) {
         Peer peer = new Peer(
                 UUID.randomUUID(),
                 settings.service(),
                 settings.transport(),
-                address,
-                PeerAddresses.portOf(channel.remoteAddress()),
-                PeerAddresses.ipOf(channel.localAddress()),
-                PeerAddresses.portOf(channel.localAddress()));
+                ends.address(),
+                ends.port(),
+                ends.local(),
+                ends.localPort());
         ChannelPipeline pipeline = channel.pipeline();
         switch (settings.transport()) {
             case CLEAR -> frontEnd.open(peer, pipeline);

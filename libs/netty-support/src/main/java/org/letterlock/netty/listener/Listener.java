@@ -38,19 +38,19 @@ public final class Listener implements AutoCloseable {
     private volatile boolean open; // whether connections are taken in
 
     /** What a listener needs of its process; one of these serves all listeners. */
-    public record Surroundings(EventLoops loops, AccessPolicies policies, ConnectionGate gate, TlsContexts tls) {}
+    public record Surroundings(
+            EventLoops loops, AccessPolicies policies, ConnectionGate gate, TlsContexts tls, TrustedProxies proxies) {}
 
     /** A listener that does nothing until it is started. */
     public Listener(ListenerSettings settings, Surroundings surroundings, FrontEnd frontEnd) {
         this.settings = settings;
         this.loops = surroundings.loops();
         this.policies = surroundings.policies();
-        Admission admission =
-                new Admission(settings, surroundings.gate(), surroundings.tls(), frontEnd, connections, () -> open);
-        this.ports = new OpenPorts(settings.service(), loops, _ -> new ChannelInitializer<>() {
+        Admission admission = new Admission(settings, surroundings, frontEnd, connections, () -> open);
+        this.ports = new OpenPorts(settings.service(), loops, place -> new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                admission.admit(channel);
+                admission.admit(channel, place.proxyProtocol());
             }
         });
         policies.onClientRulesChange(() -> tell(List.copyOf(connections), PolicyNotice.POLICY_CHANGED));

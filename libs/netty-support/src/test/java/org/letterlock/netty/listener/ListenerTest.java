@@ -54,8 +54,12 @@ class ListenerTest {
     private final EventLoops loops = EventLoops.start("test", 2);
     private final AccessPolicies policies = new AccessPolicies(PeerAddresses::ofThisMachine);
     private final TlsContexts tls = new TlsContexts(TestIdentity.of("mx.example"), InstantSource.system());
-    private final Listener.Surroundings surroundings =
-            new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, InstantSource.system()), tls);
+    private final Listener.Surroundings surroundings = new Listener.Surroundings(
+            loops,
+            policies,
+            ConnectionGate.of(policies, InstantSource.system()),
+            tls,
+            new TrustedProxies(policies, InstantSource.system(), (_, _, _, _) -> {}));
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
     private volatile boolean obstinate; // stays when it is told to leave
     private final Listener clear = listener(Transport.CLEAR);
@@ -192,7 +196,8 @@ class ListenerTest {
         };
         try (Listener listener = new Listener(
                 new ListenerSettings("smtp", "loopback", 0, 25, Transport.CLEAR),
-                new Listener.Surroundings(loops, policies, new ConnectionGate(List.of(stopping)), tls),
+                new Listener.Surroundings(
+                        loops, policies, new ConnectionGate(List.of(stopping)), tls, surroundings.proxies()),
                 new EchoFrontEnd())) {
             listener.start();
             try (Socket socket = connect(listener.port().orElseThrow())) {

@@ -24,6 +24,7 @@ import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
@@ -124,8 +125,9 @@ public class ImapConfiguration {
             AccessPolicies policies,
             ConnectionGate gate,
             TlsContexts tls,
+            TrustedProxies proxies,
             SessionServices services) {
-        var surroundings = new Listener.Surroundings(loops, policies, gate, tls);
+        var surroundings = new Listener.Surroundings(loops, policies, gate, tls, proxies);
         ImapFrontEnd frontEnd = new ImapFrontEnd(services);
         var imap = new ListenerSettings(
                 "imap", properties.address(), properties.ports().imap(), 143, Transport.CLEAR);

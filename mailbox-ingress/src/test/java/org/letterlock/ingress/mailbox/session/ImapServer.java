@@ -40,6 +40,7 @@ import org.letterlock.netty.listener.Listener;
 import org.letterlock.netty.listener.ListenerSettings;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.session.SessionRegister;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
@@ -82,8 +83,12 @@ final class ImapServer implements AutoCloseable {
                 new SessionSeats(register, _ -> Optional.empty(), InstantSource.system()),
                 _ -> injections.incrementAndGet(),
                 times);
-        var surroundings =
-                new Listener.Surroundings(loops, policies, ConnectionGate.of(policies, InstantSource.system()), tls);
+        var surroundings = new Listener.Surroundings(
+                loops,
+                policies,
+                ConnectionGate.of(policies, InstantSource.system()),
+                tls,
+                new TrustedProxies(policies, InstantSource.system(), (_, _, _, _) -> {}));
         var frontEnd = new FrontEnd() {
             @Override
             public String refusal(Refusal refusal) {

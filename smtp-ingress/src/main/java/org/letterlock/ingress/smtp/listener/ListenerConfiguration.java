@@ -5,6 +5,7 @@ import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.listener.Listener;
+import org.letterlock.netty.listener.TrustedProxies;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,11 +28,12 @@ public class ListenerConfiguration {
             AccessPolicies policies,
             ConnectionGate gate,
             TlsContexts tls,
+            TrustedProxies proxies,
             OwnNames names,
             SessionServices services) {
         return new SmtpListeners(
                 settings,
-                new Listener.Surroundings(loops, policies, gate, tls),
+                new Listener.Surroundings(loops, policies, gate, tls, proxies),
                 new SmtpFrontEnd(names.hostName(), services));
     }
 }
