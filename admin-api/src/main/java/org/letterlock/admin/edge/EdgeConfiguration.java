@@ -24,12 +24,13 @@ import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.frontend.LiveTls;
 import org.letterlock.frontend.ProxyRejections;
 import org.letterlock.frontend.ReplicatedPolicies;
+import org.letterlock.frontend.SharedLimits;
 import org.letterlock.frontend.TlsProperties;
 import org.letterlock.netty.access.AccessPolicies;
-import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.Software;
+import org.letterlock.service.kafka.Replicas;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
@@ -115,6 +116,7 @@ public class EdgeConfiguration {
             AccessPolicies policies,
             LiveTls tls,
             TopicPublisher publisher,
+            Replicas replicas,
             EdgeConnections connections,
             Environment environment,
             InstantSource clock) {
@@ -122,7 +124,7 @@ public class EdgeConfiguration {
                 properties,
                 loops,
                 policies,
-                ConnectionGate.of(policies, clock),
+                SharedLimits.gate(policies, replicas, clock),
                 tls.contexts(),
                 ProxyRejections.reportedBy(publisher, policies, clock),
                 connections,

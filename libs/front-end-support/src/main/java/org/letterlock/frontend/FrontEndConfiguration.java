@@ -19,6 +19,7 @@ import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.ServiceDescription;
 import org.letterlock.service.kafka.Consumers;
+import org.letterlock.service.kafka.Replicas;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
@@ -49,8 +50,8 @@ public class FrontEndConfiguration {
     }
 
     @Bean
-    ConnectionGate connectionGate(AccessPolicies policies, InstantSource clock) {
-        return ConnectionGate.of(policies, clock);
+    ConnectionGate connectionGate(AccessPolicies policies, Replicas replicas, InstantSource clock) {
+        return SharedLimits.gate(policies, replicas, clock);
     }
 
     @Bean

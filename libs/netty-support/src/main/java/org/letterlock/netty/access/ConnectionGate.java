@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.letterlock.contracts.access.IpAddress;
 
 /**
@@ -60,12 +62,18 @@ public final class ConnectionGate {
      * @param further checks for other stages, such as the sealed store
      */
     public static ConnectionGate of(AccessPolicies policies, InstantSource clock, AcceptCheck... further) {
+        return of(policies, clock, LimitShares.WHOLE, further);
+    }
+
+    /** As the other one, for one replica of several. */
+    public static ConnectionGate of(
+            AccessPolicies policies, InstantSource clock, LimitShares shares, AcceptCheck... further) {
         RefusalCounts counts = new RefusalCounts(clock);
         List<AcceptCheck> all = new ArrayList<>(List.of(further));
         all.add(new AddressBlocked(policies, clock, counts));
         all.add(new AllowedGroup(policies, counts));
-        all.add(new ServiceLimit(policies, counts));
-        all.add(new PerAddressLimit(policies, counts));
+        all.add(new ServiceLimit(policies, counts, shares));
+        all.add(new PerAddressLimit(policies, counts, shares));
         return new ConnectionGate(all);
     }
 
@@ -104,6 +112,14 @@ public final class ConnectionGate {
     /** Whether it is an administrator at the machine itself, whom nothing locks out (ADM-1). */
     public static boolean isLocalAdministration(String service, IpAddress peer) {
         return service.equals(ADMINISTRATION) && isThisMachine(peer);
+    }
+
+    /** How many connections of each service there are beyond this replica's share of the limit, where there are any. */
+    public Map<String, Integer> beyondShare() {
+        return checks.stream()
+                .flatMap(check -> check instanceof ServiceLimit limit ? Stream.of(limit.beyondShare()) : Stream.empty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
     private static boolean isThisMachine(IpAddress peer) {

@@ -3,6 +3,7 @@ package org.letterlock.netty.access;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.letterlock.contracts.access.IpAddress;
@@ -21,11 +22,13 @@ final class PerAddressLimit implements AcceptCheck {
 
     private final AccessPolicies policies;
     private final RefusalCounts counts;
+    private final LimitShares shares;
     private final Map<String, Connections> open = new ConcurrentHashMap<>();
 
-    PerAddressLimit(AccessPolicies policies, RefusalCounts counts) {
+    PerAddressLimit(AccessPolicies policies, RefusalCounts counts, LimitShares shares) {
         this.policies = policies;
         this.counts = counts;
+        this.shares = shares;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class PerAddressLimit implements AcceptCheck {
                 .filter(policy -> !policies.isMember(policy.perAddressExempt(), peer))
                 .map(ServicePolicy::maxConnectionsPerAddress)
                 .orElse(0);
-        if (open.computeIfAbsent(service, _ -> new Connections()).add(peer, limit, prefixLength(peer))) {
+        if (open.computeIfAbsent(service, _ -> new Connections()).add(peer, shareOf(limit), prefixLength(peer))) {
             return Optional.empty();
         }
         counts.count(service, peer, "address-limit")
@@ -65,6 +68,10 @@ final class PerAddressLimit implements AcceptCheck {
         return open.values().stream().mapToInt(Connections::addresses).sum();
     }
 
+    private OptionalInt shareOf(int limit) {
+        return limit == 0 ? OptionalInt.empty() : OptionalInt.of(shares.shareOf(limit));
+    }
+
     private int prefixLength(IpAddress peer) {
         return peer.family() == Family.IPV6 ? policies.connections().ipv6CountPrefix() : Family.IPV4.bits();
     }
@@ -76,8 +83,8 @@ final class PerAddressLimit implements AcceptCheck {
     private static final class Connections {
         private final NavigableMap<IpAddress, Integer> byAddress = new TreeMap<>();
 
-        synchronized boolean add(IpAddress peer, int limit, int prefixLength) {
-            if (limit > 0 && reaches(limit, peer, prefixLength)) {
+        synchronized boolean add(IpAddress peer, OptionalInt limit, int prefixLength) {
+            if (limit.isPresent() && reaches(limit.getAsInt(), peer, prefixLength)) {
                 return false;
             }
             byAddress.merge(peer, 1, Integer::sum);
@@ -93,6 +100,9 @@ final class PerAddressLimit implements AcceptCheck {
         }
 
         private boolean reaches(int limit, IpAddress peer, int prefixLength) {
+            if (limit == 0) {
+                return true;
+            }
             int sum = 0;
             for (int count : byAddress
                     .subMap(peer.first(prefixLength), true, peer.last(prefixLength), true)

@@ -27,7 +27,7 @@ class PerAddressLimitTest {
 
     private final AccessPolicies policies = new AccessPolicies(Set::of);
     private final PerAddressLimit limit =
-            new PerAddressLimit(policies, new RefusalCounts(InstantSource.fixed(Instant.EPOCH)));
+            new PerAddressLimit(policies, new RefusalCounts(InstantSource.fixed(Instant.EPOCH)), LimitShares.WHOLE);
 
     @Test
     @Tag("CONN-3")

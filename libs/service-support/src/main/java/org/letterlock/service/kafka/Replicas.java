@@ -51,6 +51,7 @@ public final class Replicas implements Rollouts {
     private final Consumer<Boolean> serves;
     private final UUID self = UUID.randomUUID();
     private final Instant startedAt;
+    private final ReplicaPeers peers;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition heard = lock.newCondition();
@@ -78,6 +79,12 @@ public final class Replicas implements Rollouts {
         this.clock = clock;
         this.serves = serves;
         startedAt = clock.instant();
+        peers = new ReplicaPeers(self, component, clock);
+    }
+
+    /** The other replicas of this component, with which this one shares its limits. */
+    public ReplicaPeers peers() {
+        return peers;
     }
 
     /** Those that were heard of within the last ten minutes and have not left. */
@@ -197,6 +204,7 @@ public final class Replicas implements Rollouts {
         lock.lock();
         try {
             Instant now = clock.instant();
+            news |= peers.refresh();
             if (news || !now.isBefore(toldAt.plus(SIGN_OF_LIFE))) {
                 tellLogged(false);
             }
@@ -223,10 +231,13 @@ public final class Replicas implements Rollouts {
         lock.lock();
         try {
             Instant now = clock.instant();
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            if (running || at.isAfter(now.minus(GONE_AFTER))) { // the topic tells of those too that are long gone
+                news |= peers.heard(state, at);
+            }
             if (state.leaving()) {
                 known.remove(state.replica());
             } else {
-                Instant at = Instant.ofEpochMilli(record.timestamp());
                 known.put(state.replica(), new Known(state, at.isAfter(now) ? now : at));
             }
             if (state.replica().equals(self)) {
@@ -262,7 +273,8 @@ public final class Replicas implements Rollouts {
     private CompletionStage<Void> tell(boolean leaving) {
         news = false;
         toldAt = clock.instant();
-        ReplicaState state = new ReplicaState(self, component, startedAt, applied, leaving);
+        ReplicaState state =
+                new ReplicaState(self, component, startedAt, applied, leaving, peers.counted(), peers.excess());
         known.put(self, new Known(state, toldAt));
         heard.signalAll();
         return publisher.publish(Topics.REPLICA_STATES, self.toString(), state);

@@ -84,6 +84,17 @@ final class Samples {
                         "replica-state",
                         ReplicaState.class,
                         new ReplicaState(ID, "smtp-ingress", AT, Map.of("policy.services", 7L), false)),
+                new Sample<>(
+                        "replica-state-2",
+                        ReplicaState.class,
+                        new ReplicaState(
+                                ID,
+                                "smtp-ingress",
+                                AT,
+                                Map.of("policy.services", 7L),
+                                false,
+                                Set.of(ID),
+                                Map.of("smtp", 3))),
                 new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
                 new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
                 new Sample<>("accepted-message-2", AcceptedMessage.class, accepted(inline(), "<1@example.org>")),

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,34 @@ class ReplicasTest {
 
         assertThat(pending.pending()).extracting(Rollout.Replica::component).containsExactly("busy");
         assertThat(complete.isComplete()).isTrue();
+    }
+
+    @Test
+    @Tag("CONN-5")
+    void replicasOfOneComponentShareALimitWhileTheyLive() {
+        Service first = new Service("shared", TestServers.broker().bootstrapServers());
+        Service second = new Service("shared", TestServers.broker().bootstrapServers());
+        start(owner.views);
+        start(first.views);
+        assertThat(first.replicas.peers().shareOf(11)).isEqualTo(11);
+
+        second.views.start();
+        await(() -> second.replicas.peers().shareOf(11) > 0);
+        assertThat(second.replicas.peers().shareOf(11)).isBetween(5, 6);
+        assertThat(first.replicas.peers().shareOf(11))
+                .isEqualTo(11 - second.replicas.peers().shareOf(11));
+        assertThat(owner.replicas.peers().shareOf(11)).as("another component").isEqualTo(11);
+
+        second.views.stop();
+        await(() -> first.replicas.peers().shareOf(11) == 11);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(5);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
