@@ -35,6 +35,9 @@ public final class Replicas implements Rollouts {
     /** Nobody waits for a replica that has been silent for so long: it is gone, or about to be replaced. */
     public static final Duration GONE_AFTER = Duration.ofSeconds(10);
 
+    /** After so long without hearing itself, a replica raises the alarm that it may miss changes (SVC-16). */
+    static final Duration CUT_OFF_AFTER = Duration.ofSeconds(10);
+
     /** A replica that does not even hear itself for so long serves nobody (CFG-5). */
     static final Duration OUT_OF_TOUCH_AFTER = Duration.ofSeconds(30);
 
@@ -60,6 +63,7 @@ public final class Replicas implements Rollouts {
     private boolean news;
     private Instant toldAt = Instant.MIN;
     private Instant heardSelfAt = Instant.MIN;
+    private boolean cutOff;
     private boolean outOfTouch;
     private boolean running;
 
@@ -208,6 +212,14 @@ public final class Replicas implements Rollouts {
             if (news || !now.isBefore(toldAt.plus(SIGN_OF_LIFE))) {
                 tellLogged(false);
             }
+            boolean isCutOff = now.isAfter(heardSelfAt.plus(CUT_OFF_AFTER));
+            if (isCutOff && !cutOff) {
+                LOG.error(
+                        "{} hears of no change of the configuration; what it knows stays in force (SVC-16)", component);
+            } else if (cutOff && !isCutOff) {
+                LOG.warn("{} hears of changes of the configuration again", component);
+            }
+            cutOff = isCutOff;
             boolean isOut = now.isAfter(heardSelfAt.plus(OUT_OF_TOUCH_AFTER));
             if (isOut != outOfTouch) {
                 outOfTouch = isOut;

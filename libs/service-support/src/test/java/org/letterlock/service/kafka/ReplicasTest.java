@@ -3,6 +3,10 @@ package org.letterlock.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +44,9 @@ import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.letterlock.service.web.Rollout;
 import org.letterlock.service.web.WriteRequest;
+import org.letterlock.testkit.MutableClock;
 import org.letterlock.testkit.TestServers;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Changes of the configuration on their way from a transaction to every replica, over a real broker and database. */
@@ -158,6 +164,33 @@ class ReplicasTest {
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).isBefore(end);
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @Tag("SVC-16")
+    void aReplicaThatIsCutOffRaisesTheAlarmAfterTenSecondsOnce() {
+        MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
+        Replicas deaf = new Replicas(owner.publisher, sealer, "deaf", clock, _ -> {});
+        Logger logger = (Logger) LoggerFactory.getLogger(Replicas.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            deaf.loaded(Set.of());
+            clock.advance(Duration.ofSeconds(10));
+            deaf.polled();
+            assertThat(lines.list).noneMatch(line -> line.getLevel() == Level.ERROR);
+
+            clock.advance(Duration.ofSeconds(1));
+            deaf.polled();
+            deaf.polled();
+
+            assertThat(lines.list)
+                    .filteredOn(line -> line.getLevel() == Level.ERROR)
+                    .hasSize(1);
+        } finally {
+            logger.detachAppender(lines);
         }
     }
 
