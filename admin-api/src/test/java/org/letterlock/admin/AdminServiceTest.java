@@ -1,11 +1,13 @@
 package org.letterlock.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.letterlock.admin.RunningAdmin.await;
 import static org.letterlock.admin.RunningAdmin.body;
 import static org.letterlock.admin.RunningAdmin.send;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.service.kafka.ReplicatedView;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The resources of the edge itself. */
 class AdminServiceTest {
@@ -161,6 +165,34 @@ class AdminServiceTest {
         assertThat(patch("smtp", "{\"anonymousAccess\":true}")).isEqualTo(422);
         assertThat(patch("nntp", "{\"enabled\":true}")).isEqualTo(422);
         assertThat(patch("gopher", "{}")).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https", "pop3", "pop3s", "nntp", "nntps", "ldap", "ldaps"})
+    @Tag("SVC-1")
+    @Tag("SVC-10")
+    @Tag("SVC-11")
+    void aServiceThatCannotBeServedIsListedSoAndNeverAccepted(String service) throws Exception {
+        String path = "/api/v1/services/" + service;
+        String shown = body("GET", path);
+        assumeThat(shown).contains("\"available\":false"); // those that can be served meanwhile have tests of their own
+        assertThat(shown).contains("\"enabled\":false");
+
+        for (String order : List.of("start", "stop", "restart")) {
+            assertThat(send("POST", path + "/" + order, "", "full-admin", null).body())
+                    .contains("\"status\":422", "feature-unavailable");
+        }
+        assertThat(send("PATCH", path, "{\"enabled\":true}", "full-admin", "*").body())
+                .contains("\"status\":422", "feature-unavailable");
+        assertThat(body("GET", path)).isEqualTo(shown);
+        for (JsonNode rule : JsonMapper.shared()
+                .readTree(body("GET", "/api/v1/services/exposure"))
+                .get("items")) {
+            boolean isRedirectOfTheEdge = rule.get("port").asInt() == 4040;
+            if (rule.get("service").asString().equals(service) && !isRedirectOfTheEdge) {
+                assertThat(rule.get("open").asBoolean()).isFalse();
+            }
+        }
     }
 
     @ParameterizedTest
