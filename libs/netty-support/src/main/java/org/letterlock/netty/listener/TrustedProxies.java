@@ -17,7 +17,7 @@ public final class TrustedProxies {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
     private static final IpAddress IPV6_LOOPBACK = IpAddress.parse("::1").require();
     private static final IpAddress IPV6_UNSPECIFIED = IpAddress.parse("::").require();
-    private static final int FIRST_IPV4_MULTICAST = 224; // RFC 5771; those above are for nobody yet
+    private static final int FIRST_IPV4_MULTICAST = 224; // multicast, and above it what nobody may have
     private static final int IPV4_LOOPBACK = 127;
     private static final int IPV6_MULTICAST = 0xFF; // RFC 4291 section 2.7
 
