@@ -35,17 +35,8 @@ class SlowClientsTest {
                 slow.add(connect(i, server.port(), "a LOG".getBytes(StandardCharsets.US_ASCII)));
             }
 
-            Instant before = Instant.now();
-            server.loggedIn("quick").close();
-            assertThat(Duration.between(before, Instant.now())).isLessThan(A_SECOND);
-
-            before = Instant.now();
-            try (Socket socket = ImapServer.clientTls().getSocketFactory().createSocket("localhost", server.tlsPort());
-                    TestClient client = new TestClient(socket)) {
-                client.line();
-                assertThat(client.ask("LOGIN quick secret")).last().asString().startsWith("t OK ");
-            }
-            assertThat(Duration.between(before, Instant.now())).isLessThan(A_SECOND);
+            assertThat(fastest(() -> server.loggedIn("quick").close())).isLessThan(A_SECOND);
+            assertThat(fastest(() -> logInWithTls(server))).isLessThan(A_SECOND);
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -77,6 +68,31 @@ class SlowClientsTest {
 
             assertThat(answer).singleElement().asString().matches("t (BAD|NO) .*");
             assertThat(String.join("", answer)).doesNotContain("INBOX");
+        }
+    }
+
+    /** Of a few times; a machine that is busy with other things may make one of them slow, a door that is held up all. */
+    private static Duration fastest(Login login) throws Exception {
+        Duration fastest = Duration.ofDays(1);
+        for (int i = 0; i < 5; i++) {
+            Instant before = Instant.now();
+            login.perform();
+            Duration taken = Duration.between(before, Instant.now());
+            fastest = taken.compareTo(fastest) < 0 ? taken : fastest;
+        }
+        return fastest;
+    }
+
+    @FunctionalInterface
+    private interface Login {
+        void perform() throws Exception;
+    }
+
+    private static void logInWithTls(ImapServer server) throws Exception {
+        try (Socket socket = ImapServer.clientTls().getSocketFactory().createSocket("localhost", server.tlsPort());
+                TestClient client = new TestClient(socket)) {
+            client.line();
+            assertThat(client.ask("LOGIN quick secret")).last().asString().startsWith("t OK ");
         }
     }
 
