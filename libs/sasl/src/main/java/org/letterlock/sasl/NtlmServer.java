@@ -66,11 +66,12 @@ final class NtlmServer {
         return switch (NtlmSyntax.parseNegotiate(negotiate)) {
             case SyntaxError<Integer> _ -> new Failed(Failure.MALFORMED, "");
             case Parsed<Integer>(Integer flags)
-            when (flags & NtlmSyntax.UNICODE) == 0 ->
-                new Failed(Failure.MALFORMED, ""); // who knows no Unicode knows no NTLMv2
+            when (flags & (NtlmSyntax.UNICODE | NtlmSyntax.OEM)) == 0 ->
+                new Failed(Failure.MALFORMED, ""); // MS-NLMP section 3.2.5.1.1
             case Parsed<Integer>(Integer flags) -> {
+                // Unicode if the client has it; some, such as curl, write NTLMv2 and have not.
                 int agreed = (flags & ACCEPTED_FLAGS)
-                        | NtlmSyntax.UNICODE
+                        | ((flags & NtlmSyntax.UNICODE) != 0 ? NtlmSyntax.UNICODE : NtlmSyntax.OEM)
                         | NtlmSyntax.NTLM
                         | NtlmSyntax.TARGET_TYPE_DOMAIN
                         | NtlmSyntax.TARGET_INFO;
@@ -86,7 +87,8 @@ final class NtlmServer {
 
     static ServerStep next(AwaitingNtlmAuthenticate state, SaslMessage response) {
         byte[] octets = response.toOctets();
-        return switch (NtlmSyntax.parseAuthenticate(octets)) {
+        int agreed = NtlmSyntax.flagsOfChallenge(state.challengeMessage().toOctets());
+        return switch (NtlmSyntax.parseAuthenticate(octets, (agreed & NtlmSyntax.UNICODE) != 0)) {
             case SyntaxError<Authenticate> _ -> new Failed(Failure.MALFORMED, "");
             case Parsed<Authenticate>(Authenticate message) -> authenticate(state, octets, message);
         };

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ final class NtlmSyntax {
     static final int MAX_NEGOTIATE_OCTETS = 2048;
 
     static final int UNICODE = 0x00000001;
+    static final int OEM = 0x00000002;
     static final int REQUEST_TARGET = 0x00000004;
     static final int NTLM = 0x00000200;
     static final int ALWAYS_SIGN = 0x00008000;
@@ -100,7 +102,10 @@ final class NtlmSyntax {
     }
 
     static byte[] formatChallenge(int flags, NtlmServerName name, byte[] serverChallenge, long fileTime) {
-        byte[] target = utf16(name.shortDomain());
+        // Names in the target information are UTF-16 always (MS-NLMP section 2.2.2.1), that of the target is as agreed.
+        byte[] target = (flags & UNICODE) != 0
+                ? utf16(name.shortDomain())
+                : name.shortDomain().getBytes(StandardCharsets.US_ASCII);
         String computer = shortName(name.host());
         ByteArrayOutputStream info = new ByteArrayOutputStream();
         writePair(info, AvId.NB_DOMAIN_NAME.number, target);
@@ -129,7 +134,18 @@ final class NtlmSyntax {
                 .array();
     }
 
-    static ParseResult<Authenticate> parseAuthenticate(byte[] octets) {
+    /** The NegotiateFlags of a challenge that {@link #formatChallenge} made. */
+    static int flagsOfChallenge(byte[] challenge) {
+        return ByteBuffer.wrap(challenge).order(ByteOrder.LITTLE_ENDIAN).getInt(20);
+    }
+
+    /**
+     * The fields of an AUTHENTICATE_MESSAGE.
+     *
+     * @param unicode whether the challenge agreed on it; if not, names are in a code page that nobody tells, so only ASCII is
+     *     understood
+     */
+    static ParseResult<Authenticate> parseAuthenticate(byte[] octets, boolean unicode) {
         ByteBuffer message = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
         if (octets.length < AUTHENTICATE_HEADER || octets.length > MAX_OCTETS || !isOfType(message, 3)) {
             return new SyntaxError<>(0, "AUTHENTICATE_MESSAGE");
@@ -154,11 +170,12 @@ final class NtlmSyntax {
                 return new SyntaxError<>(used.get(i).offset(), "fields side by side");
             }
         }
-        Optional<String> domain = text(octets, fields.get(2));
-        Optional<String> user = text(octets, fields.get(3));
-        Optional<String> workstation = text(octets, fields.get(4));
+        Charset charset = unicode ? StandardCharsets.UTF_16LE : StandardCharsets.US_ASCII;
+        Optional<String> domain = text(octets, fields.get(2), charset);
+        Optional<String> user = text(octets, fields.get(3), charset);
+        Optional<String> workstation = text(octets, fields.get(4), charset);
         if (domain.isEmpty() || user.isEmpty() || workstation.isEmpty()) {
-            return new SyntaxError<>(AUTHENTICATE_HEADER, "UTF-16");
+            return new SyntaxError<>(AUTHENTICATE_HEADER, "names in " + charset);
         }
         return new Parsed<>(new Authenticate(
                 user.get(),
@@ -230,16 +247,14 @@ final class NtlmSyntax {
         return text.getBytes(StandardCharsets.UTF_16LE);
     }
 
-    private static Optional<String> text(byte[] octets, Field field) {
+    private static Optional<String> text(byte[] octets, Field field, Charset charset) {
         if (field.length() == 0) {
             return Optional.of("");
         }
         try {
-            CharBuffer text = StandardCharsets.UTF_16LE
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets, field.offset(), field.length()));
+            CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(octets, field.offset(), field.length()));
             return Optional.of(text.toString());
-        } catch (CharacterCodingException notUtf16) {
+        } catch (CharacterCodingException notInIt) {
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,12 +33,7 @@ class NtlmTest {
             List.of("mail.example.org"),
             List.of("example.org"),
             "EXAMPLE");
-    private static final byte[] NEGOTIATE = ByteBuffer.allocate(32)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put("NTLMSSP\0".getBytes(StandardCharsets.US_ASCII))
-            .putInt(1)
-            .putInt(0xE2088297)
-            .array();
+    private static final byte[] NEGOTIATE = negotiate(0xE2088297);
 
     /** MS-NLMP section 4.2.4. */
     @Test
@@ -73,6 +69,34 @@ class NtlmTest {
         Exchange exchange = new Exchange(0, new byte[16]);
 
         assertThat(exchange.answer(exchange.authenticate(), HASH)).isInstanceOf(Proven.class);
+    }
+
+    /** curl asks for OEM names and sends them so; its proof is NTLMv2 all the same. */
+    @Test
+    @Tag("AUTH-13")
+    void namesOfClientsWithoutUnicodeAreAscii() {
+        byte[] negotiate = negotiate(0x00088206);
+        Exchange exchange = new Exchange(2, new byte[16], negotiate);
+
+        assertThat(NtlmSyntax.flagsOfChallenge(exchange.challenge) & 3).isEqualTo(NtlmSyntax.OEM);
+        assertThat(new String(exchange.challenge, 56, 7, StandardCharsets.US_ASCII))
+                .isEqualTo("EXAMPLE");
+        assertThat(exchange.answer(exchange.authenticate(), HASH))
+                .isEqualTo(new Proven(ClientIdentity.of("anna"), SaslMessage.EMPTY));
+        assertThat(exchange.answer(exchange.message("anna", new byte[24]), HASH))
+                .isEqualTo(new Failed(Failure.CREDENTIALS, "anna"));
+        assertThat(exchange.answer(exchange.message("änna", exchange.response()), HASH))
+                .isEqualTo(new Failed(Failure.MALFORMED, ""));
+        assertThat(new Exchange(2, new byte[16], negotiate(0x00088207)).answer(exchange.authenticate(), HASH))
+                .as("OEM names where Unicode was agreed on")
+                .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void aClientWithoutAnyCharacterSetIsRefused() {
+        assertThat(ServerExchange.next(
+                        ServerExchange.start(SaslMechanism.NTLM, SERVER), SaslMessage.of(negotiate(0x00088204))))
+                .isEqualTo(new Failed(Failure.MALFORMED, ""));
     }
 
     @Test
@@ -158,6 +182,15 @@ class NtlmTest {
         }
     }
 
+    private static byte[] negotiate(int flags) {
+        return ByteBuffer.allocate(32)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("NTLMSSP\0".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .putInt(flags)
+                .array();
+    }
+
     private static ServerStep settle(ServerStep step, NtlmVerifier verifier) {
         return step instanceof KeysWanted(ServerState.AwaitingKeys next)
                 ? ServerExchange.next(next, verifier.judge(((ServerState.AwaitingNtlmVerdict) next).response()))
@@ -170,14 +203,23 @@ class NtlmTest {
         private final byte[] channel;
         private final AwaitingClient waiting;
         private final byte[] challenge;
+        private final byte[] negotiate;
+        private final Charset names;
 
         Exchange(int avFlags, byte[] channel) {
+            this(avFlags, channel, NEGOTIATE);
+        }
+
+        Exchange(int avFlags, byte[] channel, byte[] negotiate) {
             this.avFlags = avFlags;
             this.channel = channel;
+            this.negotiate = negotiate;
             Challenge sent = (Challenge)
-                    ServerExchange.next(ServerExchange.start(SaslMechanism.NTLM, SERVER), SaslMessage.of(NEGOTIATE));
+                    ServerExchange.next(ServerExchange.start(SaslMechanism.NTLM, SERVER), SaslMessage.of(negotiate));
             this.waiting = ServerStates.decode(ServerStates.encode(sent.next())).orElseThrow();
             this.challenge = sent.challenge().toOctets();
+            boolean unicode = (NtlmSyntax.flagsOfChallenge(challenge) & NtlmSyntax.UNICODE) != 0;
+            this.names = unicode ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1;
         }
 
         ServerStep answer(byte[] message, NtlmVerifier verifier) {
@@ -212,15 +254,15 @@ class NtlmTest {
             byte[] message = message("anna", response);
             byte[] key = Md5Math.hmac(HASH.responseKey("anna", "EXAMPLE"), Arrays.copyOf(response, 16));
             if (avFlags != 0) {
-                byte[] mic = Md5Math.hmac(key, NEGOTIATE, challenge, message);
+                byte[] mic = Md5Math.hmac(key, negotiate, challenge, message);
                 System.arraycopy(mic, 0, message, NtlmSyntax.MIC_OFFSET, mic.length);
             }
             return message;
         }
 
         byte[] message(String user, byte[] response) {
-            byte[] domain = "EXAMPLE".getBytes(StandardCharsets.UTF_16LE);
-            byte[] name = user.getBytes(StandardCharsets.UTF_16LE);
+            byte[] domain = "EXAMPLE".getBytes(names);
+            byte[] name = user.getBytes(names);
             ByteBuffer message = ByteBuffer.allocate(88 + domain.length + name.length + response.length)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .put("NTLMSSP\0".getBytes(StandardCharsets.US_ASCII))
