@@ -4,7 +4,13 @@ package org.letterlock.smtp.framing;
 public sealed interface Line {
 
     /** A line that ended at CRLF, each octet as one character, without the CRLF. */
-    record Complete(String text) implements Line {}
+    record Complete(String text) implements Line {
+        /** Nothing: the line may hold a password. */
+        @Override
+        public String toString() {
+            return "Complete";
+        }
+    }
 
     /** A line over the limit; all of it has been dropped. */
     record TooLong() implements Line {}
