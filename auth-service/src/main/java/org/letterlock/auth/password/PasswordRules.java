@@ -1,5 +1,6 @@
 package org.letterlock.auth.password;
 
+import java.net.IDN;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** The rules that need nothing but the password and what is known of its owner (PWD-1 to PWD-4, PWD-6). Pure. */
 final class PasswordRules {
     private static final int LONGEST_IGNORED = 2; // "longer than two characters", PWD-3
+    private static final Pattern SPACE = Pattern.compile("\\p{Zs}");
     private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private final PasswordPolicy policy;
@@ -47,13 +49,17 @@ final class PasswordRules {
         if (containsAny(folded, Stream.of(owner.login()))) {
             broken.add(PasswordViolation.CONTAINS_LOGIN);
         }
-        if (containsAny(folded, domains.stream().flatMap(name -> Stream.of(name, firstLabel(name))))) {
+        if (containsAny(
+                folded,
+                domains.stream()
+                        .flatMap(name -> Stream.of(name, IDN.toUnicode(name))) // people know it without punycode
+                        .flatMap(name -> Stream.of(name, firstLabel(name))))) {
             broken.add(PasswordViolation.CONTAINS_DOMAIN);
         }
         if (common.holdsWithinDigits(folded)) {
             broken.add(PasswordViolation.COMMON);
         }
-        if (owner.publicFields().stream().map(PasswordRules::composed).anyMatch(field -> field.contains(password))) {
+        if (owner.publicFields().stream().map(PasswordRules::prepared).anyMatch(field -> field.contains(password))) {
             broken.add(PasswordViolation.IN_PUBLIC_FIELD);
         }
         return broken;
@@ -84,6 +90,11 @@ final class PasswordRules {
     // Upper case first: some letters, such as sharp s, meet only there.
     private static String fold(String text) {
         return composed(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    // As OpaqueString makes passwords of what is typed: for it, every space is the plain one.
+    private static String prepared(String text) {
+        return composed(SPACE.matcher(text).replaceAll(" "));
     }
 
     private static String composed(String text) {

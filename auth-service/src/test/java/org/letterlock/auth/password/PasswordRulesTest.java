@@ -148,6 +148,28 @@ class PasswordRulesTest {
     }
 
     @Test
+    @Tag("PWD-6")
+    void theSpacesOfAPublicFieldAreThoseOfAPassword() {
+        PasswordOwner owner =
+                new PasswordOwner(null, null, "jdoe", "", List.of("gate:\u00A0Seven\u00A0grey herons 4\u2003sail"));
+
+        assertThat(new PasswordRules(PasswordPolicy.DEFAULT, DOMAINS, COMMON_PASSWORDS)
+                        .judge("Seven grey herons 4 sail", owner))
+                .containsExactly(IN_PUBLIC_FIELD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Wq7-hP-M\u00DCLLER-2z", "Wq7-hP-xn--mller-kva-2z"})
+    @Tag("PWD-3")
+    void anInternationalDomainIsKnownInBothForms(String password) {
+        PasswordOwner owner = new PasswordOwner(null, null, "jdoe", "", List.of());
+
+        assertThat(new PasswordRules(PasswordPolicy.DEFAULT, List.of("xn--mller-kva.example"), COMMON_PASSWORDS)
+                        .judge(password, owner))
+                .containsExactly(CONTAINS_DOMAIN);
+    }
+
+    @Test
     @Tag("PWD-5")
     void everyBrokenRuleIsTold() {
         assertThat(judge(policy(20, true, 4), "jdoeacme"))

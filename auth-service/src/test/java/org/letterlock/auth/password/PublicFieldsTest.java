@@ -19,6 +19,12 @@ class PublicFieldsTest {
     }
 
     @Test
+    void everySpaceOfUnicodeEndsAToken() {
+        assertThat(PublicFields.candidates(List.of("pin\u00A0secret-1\u3000secret-2\u2003or")))
+                .containsAll(passwords("secret-1", "secret-2"));
+    }
+
+    @Test
     void onlyTheFirstTwentyTokensAreLookedAt() {
         String field = IntStream.rangeClosed(1, 25)
                 .mapToObj(number -> "token-" + number)
