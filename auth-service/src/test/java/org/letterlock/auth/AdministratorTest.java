@@ -77,6 +77,18 @@ class AdministratorTest {
     }
 
     @Test
+    @Tag("PWD-12")
+    void administratorsDoNotGoRoundTheCurrentPasswordEither() {
+        String own = service.get("/api/v1/me").expect(200).text("id");
+
+        assertThat(service.patch("/api/v1/accounts/" + own, Map.of("password", "Another horse 7 stapled"))
+                        .expect(403)
+                        .problem())
+                .isEqualTo("forbidden");
+        assertThat(session("admin", AuthServiceFixture.ADMIN_PASSWORD)).isNotEmpty();
+    }
+
+    @Test
     @Tag("PWD-11")
     @Tag("PWD-12")
     void aNewPasswordNeedsTheCurrentOneAndEndsOtherSessions() {

@@ -5,9 +5,14 @@ import static org.letterlock.auth.AuthServiceFixture.await;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -173,6 +178,29 @@ class SecondFactorTest {
         consoleLogin("enrico", code).expect(200);
         assertThat(consoleLogin("enrico", code).expect(401).problem()).isEqualTo("invalid-credentials");
         service.as(session, "POST", OWN, "").expect(409);
+    }
+
+    @Test
+    @Tag("MFA-1")
+    @Tag("MFA-3")
+    void ofLoginsThatComeAtOnceACodeLetsInOne() throws Exception {
+        String session = user("twin");
+        Authenticator authenticator = begin(session);
+        List<String> recovery = confirm(session, authenticator);
+
+        assertThat(atOnce("twin", authenticator.code(1))).containsOnlyOnce(200).hasSize(5);
+        assertThat(atOnce("twin", recovery.getFirst())).containsOnlyOnce(200).hasSize(5);
+    }
+
+    private List<Integer> atOnce(String name, String code) throws Exception {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> login : clients.invokeAll(Collections.<Callable<Integer>>nCopies(
+                    5, () -> consoleLogin(name, code).status()))) {
+                statuses.add(login.get());
+            }
+            return statuses;
+        }
     }
 
     @Test

@@ -257,6 +257,11 @@ final class AccountService {
         if (principal.account().equals(current.id()) && shutOut) {
             throw ProblemException.forbidden(); // ROLE-2: nobody takes the own rights away
         }
+        if (principal.account().equals(current.id()) && draft.newPassword() != null) {
+            // PWD-12: or a session or a token that fell into other hands would become the password.
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "The own password is set at /me/password, with the current one.");
+        }
         requireMayGrant(principal, wanted.role());
     }
 
