@@ -66,7 +66,7 @@ public class LoginConfiguration {
                 new Continuations(sealer),
                 events,
                 guessing,
-                access,
+                new Admission(access, clock),
                 random,
                 clock);
         PolicyPreviews previews = new PolicyPreviews(jdbc);
@@ -83,11 +83,19 @@ public class LoginConfiguration {
             GuessingProtection guessing,
             AccessJudge access,
             ReplicatedIpGroups groups,
+            InstantSource clock,
             Views views,
             Documents documents) {
         ReplicatedView<ServicePolicy> services = views.viewOf(Topics.POLICY_SERVICES);
         return new LoginExplanationController(
-                new LoginExplainer(accounts, credentials, guessing, access, inForce(views), services::find, groups),
+                new LoginExplainer(
+                        accounts,
+                        credentials,
+                        guessing,
+                        new Admission(access, clock),
+                        inForce(views),
+                        services::find,
+                        groups),
                 documents);
     }
 

@@ -7,13 +7,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
+import org.letterlock.auth.login.Admission.Obstacle;
 import org.letterlock.auth.login.Continuations.Resumed;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.contracts.Octets;
@@ -64,7 +65,7 @@ final class LoginDialogue {
     private final Continuations continuations;
     private final LoginEvents events;
     private final GuessingProtection guessing;
-    private final AccessJudge access;
+    private final Admission admission;
     private final SecureRandom random;
     private final InstantSource clock;
 
@@ -77,7 +78,7 @@ final class LoginDialogue {
             Continuations continuations,
             LoginEvents events,
             GuessingProtection guessing,
-            AccessJudge access,
+            Admission admission,
             SecureRandom random,
             InstantSource clock) {
         this.server = server;
@@ -88,7 +89,7 @@ final class LoginDialogue {
         this.continuations = continuations;
         this.events = events;
         this.guessing = guessing;
-        this.access = access;
+        this.admission = admission;
         this.random = random;
         this.clock = clock;
     }
@@ -119,7 +120,7 @@ final class LoginDialogue {
         SealedResponse initial = request.initialResponse();
         return initial == null
                 ? challenge(attempt, ServerExchange.prompt(state), state)
-                : answer(attempt, state, initial);
+                : answer(attempt, state, initial, ServerExchange::first);
     }
 
     AuthenticationReply proceed(Continue request) {
@@ -131,14 +132,18 @@ final class LoginDialogue {
         if (clock.instant().isAfter(attempt.expiresAt())) {
             return refuse(attempt, "", Reason.CREDENTIALS, "too-late");
         }
-        return answer(attempt, resumed.get().state(), request.response());
+        return answer(attempt, resumed.get().state(), request.response(), ServerExchange::next);
     }
 
-    private AuthenticationReply answer(Attempt attempt, AwaitingClient state, SealedResponse response) {
+    private AuthenticationReply answer(
+            Attempt attempt,
+            AwaitingClient state,
+            SealedResponse response,
+            BiFunction<AwaitingClient, SaslMessage, ServerStep> exchange) {
         if (guessing.isBlocked(attempt.clientAddress())) { // since the connection was accepted (GUESS-5)
             return refuse(attempt, "", Reason.TEMPORARY, "address-blocked");
         }
-        return take(attempt, ServerExchange.next(state, SaslMessage.of(envelopes.open(response))));
+        return take(attempt, exchange.apply(state, SaslMessage.of(envelopes.open(response))));
     }
 
     private AuthenticationReply take(Attempt attempt, ServerStep step) {
@@ -182,7 +187,8 @@ final class LoginDialogue {
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
-        if (account.secondFactor() && proof.appPassword() == null) { // APP-2, and only after the password was right
+        boolean byAppPassword = proof.appPassword() != null;
+        if (Admission.wantsAppPassword(account, byAppPassword)) { // only after the password was right (APP-2)
             return halfProven(attempt, candidate);
         }
         if (!guessing.succeeded(claim(attempt, candidate))) {
@@ -193,17 +199,21 @@ final class LoginDialogue {
                 && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
             return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
         }
-        if (!account.isAdmitted()) {
-            return refuse(attempt, candidate.canonicalName(), Reason.DISABLED, "disabled");
-        }
-        if (account.isExpired(clock.instant())) {
-            return refuse(attempt, candidate.canonicalName(), Reason.EXPIRED, "password-expired");
-        }
-        return switch (access.judge(account.accessPolicy(), attempt.service(), attempt.clientAddress())) {
-            case AccessVerdict.Denied denied -> deny(attempt, candidate, account, denied);
-            case AccessVerdict.Undecided _ ->
-                refuse(attempt, candidate.canonicalName(), Reason.TEMPORARY, "access-policy-unknown");
-            case AccessVerdict.Allowed() -> grant(attempt, candidate, account, proof);
+        return admission
+                .find(account, byAppPassword, attempt.service(), attempt.clientAddress())
+                .map(obstacle -> stop(attempt, candidate, account, obstacle))
+                .orElseGet(() -> grant(attempt, candidate, account, proof));
+    }
+
+    private AuthenticationReply stop(
+            Attempt attempt, LoginCandidate candidate, KnownAccount account, Obstacle obstacle) {
+        String name = candidate.canonicalName();
+        return switch (obstacle) {
+            case Obstacle.SecondFactor() -> halfProven(attempt, candidate);
+            case Obstacle.Disabled() -> refuse(attempt, name, Reason.DISABLED, "disabled");
+            case Obstacle.Expired() -> refuse(attempt, name, Reason.EXPIRED, "password-expired");
+            case Obstacle.Denied(AccessVerdict.Denied denied) -> deny(attempt, candidate, account, denied);
+            case Obstacle.Undecided() -> refuse(attempt, name, Reason.TEMPORARY, "access-policy-unknown");
         };
     }
 

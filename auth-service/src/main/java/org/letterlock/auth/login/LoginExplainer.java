@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
+import org.letterlock.auth.login.Admission.Obstacle;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.login.LoginExplanation.Step;
 import org.letterlock.contracts.access.AccessService;
@@ -36,7 +36,7 @@ final class LoginExplainer {
     private final LoginAccounts accounts;
     private final CredentialCheck credentials;
     private final GuessingProtection guessing;
-    private final AccessJudge access;
+    private final Admission admission;
     private final Supplier<SecurityPolicy> policy;
     private final Function<String, Optional<ServicePolicy>> services;
     private final Supplier<IpGroups> groups;
@@ -58,14 +58,14 @@ final class LoginExplainer {
             LoginAccounts accounts,
             CredentialCheck credentials,
             GuessingProtection guessing,
-            AccessJudge access,
+            Admission admission,
             Supplier<SecurityPolicy> policy,
             Function<String, Optional<ServicePolicy>> services,
             Supplier<IpGroups> groups) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.guessing = guessing;
-        this.access = access;
+        this.admission = admission;
         this.policy = policy;
         this.services = services;
         this.groups = groups;
@@ -109,9 +109,12 @@ final class LoginExplainer {
         if (service.get().allowedGroup() != null && !isIn(service.get().allowedGroup(), question)) {
             return step("ip-group", "R:addr", "The address is not in the group that the service is for.");
         }
-        return guessing.isBlocked(question.client().format())
-                ? step("address-block", "R:block", "The address is blocked after too many failed logins.")
-                : Optional.empty();
+        if (!guessing.isBlocked(question.client().format())) {
+            return Optional.empty();
+        }
+        return question.service().equals("smtp") // where mail is taken from a blocked address all the same (GUESS-5)
+                ? step("address-block", "R:lock", "The address is blocked: it may deliver mail, and not log in.")
+                : step("address-block", "R:block", "The address is blocked after too many failed logins.");
     }
 
     private static Optional<Step> bySecurityPolicy(
@@ -149,15 +152,26 @@ final class LoginExplainer {
         if (account == null) {
             return Optional.empty(); // told before
         }
-        if (!account.isAdmitted()) {
-            return step("account-state", "R:disabled", "The account is disabled, or may not log in.");
-        }
-        return switch (access.judge(
-                account.accessPolicy(),
-                question.access().policyName(),
-                question.client().format())) {
-            case AccessVerdict.Allowed _ -> Optional.empty();
-            case AccessVerdict.Denied denied ->
+        return admission
+                .find(
+                        account,
+                        false,
+                        question.access().policyName(),
+                        question.client().format())
+                .flatMap(LoginExplainer::step);
+    }
+
+    private static Optional<Step> step(Obstacle obstacle) {
+        return switch (obstacle) {
+            case Obstacle.SecondFactor() ->
+                step(
+                        "second-factor",
+                        "R:weak",
+                        "A second factor is enrolled: app passwords work, the own one does not.");
+            case Obstacle.Disabled() ->
+                step("account-state", "R:disabled", "The account is disabled, or may not log in.");
+            case Obstacle.Expired() -> step("password-expiry", "R:expired", "The password has expired.");
+            case Obstacle.Denied(AccessVerdict.Denied denied) ->
                 step(
                         "access-policy",
                         "R:policy",
@@ -165,7 +179,7 @@ final class LoginExplainer {
                                 .formatted(
                                         denied.policy().name(),
                                         denied.rule().verdict().word()));
-            case AccessVerdict.Undecided _ ->
+            case Obstacle.Undecided() ->
                 step("access-policy", "R:temp", "The access policy of the account is not known here yet.");
         };
     }

@@ -57,7 +57,7 @@ public final class ServerExchange {
 
     private ServerExchange() {}
 
-    /** Starts an exchange; the client's initial response goes to {@link #next(AwaitingClient, SaslMessage)}. */
+    /** Starts an exchange; the client's initial response goes to {@link #first(AwaitingClient, SaslMessage)}. */
     public static AwaitingClient start(SaslMechanism mechanism, ServerParameters parameters) {
         String nonce = parameters.nonce();
         return switch (mechanism) {
@@ -114,6 +114,14 @@ public final class ServerExchange {
             case AwaitingDigestMd5 digest ->
                 SaslMessage.of(DigestMd5Syntax.formatChallenge(digest.realms(), digest.nonce()));
         };
+    }
+
+    /**
+     * The step that an initial response leads to. One to DIGEST-MD5 asks for subsequent authentication (RFC 2831 section 2.2)
+     * with the nonce of an earlier login; as nonces are good once (AUTH-6), the client is challenged anew.
+     */
+    public static ServerStep first(AwaitingClient state, SaslMessage initialResponse) {
+        return state instanceof AwaitingDigestMd5 ? new Challenge(prompt(state), state) : next(state, initialResponse);
     }
 
     /** The step that a client's message leads to. */

@@ -54,6 +54,21 @@ class LegacyMechanismsTest {
     private static final AwaitingDigestMd5 DIGEST_EXAMPLE = new AwaitingDigestMd5(
             "OA6MG9tEQGm2hh", SaslProtocol.IMAP, List.of("elwood.innosoft.com"), List.of("elwood.innosoft.com"));
 
+    /** Cyrus SASL begins so when it has logged in before, and answers the challenge if it gets one. */
+    @Test
+    @Tag("AUTH-6")
+    void subsequentAuthenticationIsChallengedAnew() {
+        String again =
+                DIGEST_RESPONSE.replace("nc=00000001", "nc=00000002").replace("OA6MG9tEQGm2hh", "ofAnEarlierLogin");
+
+        assertThat(ServerExchange.first(DIGEST_EXAMPLE, SaslMessage.of(again)))
+                .isEqualTo(new ServerStep.Challenge(ServerExchange.prompt(DIGEST_EXAMPLE), DIGEST_EXAMPLE));
+        assertThat(ServerExchange.first(DIGEST_EXAMPLE, SaslMessage.EMPTY)).isInstanceOf(ServerStep.Challenge.class);
+        assertThat(ServerExchange.first(new AwaitingCramMd5("<a@b>"), SaslMessage.of("tim")))
+                .as("has no such thing")
+                .isEqualTo(new Failed(Failure.MALFORMED, ""));
+    }
+
     @Test
     void serverVerifiesTheExampleOfRfc2195Section2() {
         Password password = Password.parse("tanstaaftanstaaf").require();

@@ -1,0 +1,68 @@
+package org.letterlock.auth.login;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.letterlock.auth.access.AccessJudge;
+import org.letterlock.auth.login.LoginCandidate.KnownAccount;
+import org.letterlock.contracts.access.AccessVerdict;
+
+/**
+ * What stands between right credentials and the mail of an account. Logins and whoever explains them ask here, so they cannot
+ * differ (EXP-6). Counts nothing and tells nobody.
+ */
+final class Admission {
+    private final AccessJudge access;
+    private final InstantSource clock;
+
+    /** Why right credentials are not enough. */
+    sealed interface Obstacle {
+        /** The account's own password alone opens no mailbox once a second factor is enrolled (APP-2). */
+        record SecondFactor() implements Obstacle {}
+
+        /** The account is disabled, or may not log in (ACC-4). */
+        record Disabled() implements Obstacle {}
+
+        /** Its password has expired (PWD-8). */
+        record Expired() implements Obstacle {}
+
+        /** Its access policy says so (ACP-4). */
+        record Denied(AccessVerdict.Denied by) implements Obstacle {}
+
+        /** Its access policy is not known here yet. */
+        record Undecided() implements Obstacle {}
+    }
+
+    Admission(AccessJudge access, InstantSource clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** Whether the credentials are of the kind that the account wants; asked before they count as right (GUESS-10). */
+    static boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
+        return account.secondFactor() && !byAppPassword;
+    }
+
+    /**
+     * The first that stands against an account whose credentials are right; empty where nothing does.
+     *
+     * @param service by its name in access policies or that of its port
+     */
+    Optional<Obstacle> find(KnownAccount account, boolean byAppPassword, String service, String clientAddress) {
+        Instant now = clock.instant();
+        if (wantsAppPassword(account, byAppPassword)) {
+            return Optional.of(new Obstacle.SecondFactor());
+        }
+        if (!account.isAdmitted()) {
+            return Optional.of(new Obstacle.Disabled());
+        }
+        if (account.isExpired(now)) {
+            return Optional.of(new Obstacle.Expired());
+        }
+        return switch (access.judge(account.accessPolicy(), service, clientAddress)) {
+            case AccessVerdict.Allowed() -> Optional.empty();
+            case AccessVerdict.Denied denied -> Optional.of(new Obstacle.Denied(denied));
+            case AccessVerdict.Undecided _ -> Optional.of(new Obstacle.Undecided());
+        };
+    }
+}
