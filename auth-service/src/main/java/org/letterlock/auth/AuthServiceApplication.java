@@ -5,6 +5,7 @@ import org.letterlock.auth.account.AccountConfiguration;
 import org.letterlock.auth.address.AddressConfiguration;
 import org.letterlock.auth.apppassword.AppPasswordConfiguration;
 import org.letterlock.auth.credential.CredentialConfiguration;
+import org.letterlock.auth.directory.DirectoryConfiguration;
 import org.letterlock.auth.document.DocumentConfiguration;
 import org.letterlock.auth.domain.DomainConfiguration;
 import org.letterlock.auth.factor.FactorConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Import;
     PasswordConfiguration.class,
     DomainConfiguration.class,
     AccountConfiguration.class,
+    DirectoryConfiguration.class,
     AddressConfiguration.class,
     GuessingConfiguration.class,
     AppPasswordConfiguration.class,

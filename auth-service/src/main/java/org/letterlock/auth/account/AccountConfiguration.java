@@ -60,6 +60,18 @@ public class AccountConfiguration {
                 clock);
     }
 
+    @Bean
+    DirectoryAccounts directoryAccounts(
+            JdbcAccounts accounts,
+            AddressRegistry addresses,
+            TokenService tokens,
+            JdbcClient jdbc,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        return new DirectoryAccounts(accounts, addresses, tokens, jdbc, outbox, transactions, clock);
+    }
+
     @Bean(initMethod = "ensureExists")
     InitialAdministrator initialAdministrator(
             AccountProperties properties,

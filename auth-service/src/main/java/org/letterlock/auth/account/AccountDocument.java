@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param quotaOctets null for no limit
  * @param quotaItems null for no limit
  * @param accessPolicy id of the policy that says which services it may use (ACP-1); null for the default one
+ * @param mapped whether it logs in at the directory of its domain, and has no password here (DIR-2)
+ * @param confirm {@code delete-password} where an account that has a password is to be mapped; never shown
  * @param password a new one as a string; null, and the masked value that is shown, change nothing (API-12)
  */
 record AccountDocument(
@@ -35,6 +37,8 @@ record AccountDocument(
         boolean ownDomainOnly,
         boolean foreignSender,
         @Nullable UUID accessPolicy,
+        boolean mapped,
+        @Nullable String confirm,
         @Nullable JsonNode password) {
     static final AccountDocument DEFAULTS = new AccountDocument(
             "",
@@ -53,7 +57,12 @@ record AccountDocument(
             false,
             false,
             AccessPolicy.DEFAULT.id().value(),
+            false,
+            null,
             null);
+
+    /** What accepts that mapping an account deletes its password. */
+    static final String CONFIRM_DELETION = "delete-password";
 
     AccountDocument {
         extraAddresses = List.copyOf(extraAddresses);

@@ -99,7 +99,15 @@ record AccountDraft(
                 "/accessPolicy",
                 "built-in",
                 "The built-in administrator keeps the default policy.");
+        faults.require(
+                login != null || !document.mapped(),
+                "/mapped",
+                "built-in",
+                "The built-in administrator is always local, so that the console stays reachable.");
         faults.throwIfAny();
+        if (document.mapped()) {
+            requireMappable(format, legacySecrets, password);
+        }
         if (format == PasswordFormat.SHA && !legacySecrets.isEmpty()) {
             throw new ProblemException(
                     ProblemType.FORMAT_CONFLICT, "In format SHA a password has no legacy secrets beside it.");
@@ -120,8 +128,27 @@ record AccountDraft(
                 document.quotaItems(),
                 document.ownDomainOnly(),
                 document.foreignSender(),
-                accessPolicy);
+                accessPolicy,
+                document.mapped());
         return new AccountDraft(login, extraAddresses, traits, password);
+    }
+
+    private static void requireMappable(
+            PasswordFormat format, Set<LegacySecret> legacySecrets, @Nullable Password password) {
+        if (format == PasswordFormat.SHA || !legacySecrets.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.FORMAT_CONFLICT,
+                    "A mapped account has its password in the directory: it has neither format SHA nor legacy secrets.");
+        }
+        if (password != null) {
+            throw directoryAccount();
+        }
+    }
+
+    /** What somebody is told who wants to set the password of a mapped account here (DIR-4). */
+    static ProblemException directoryAccount() {
+        return new ProblemException(
+                ProblemType.DIRECTORY_ACCOUNT, "The password of this account is changed in its directory.");
     }
 
     private static @Nullable AccessPolicyId accessPolicy(@Nullable UUID id) {

@@ -12,8 +12,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.JdbcCredentials;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.PasswordStorage;
 import org.letterlock.auth.credential.SealedVerifiers;
+import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.naming.AddressOwner.OfAccount;
 import org.letterlock.auth.naming.AddressRegistry;
@@ -94,6 +96,7 @@ final class AccountService {
         Optional<NewPassword> password = prepared(
                 draft, null, domainOf(canonical(wanted)), canonical(wanted).format());
         policies.requireKnown(draft.traits().accessPolicy());
+        requireDirectory(draft, domainOf(canonical(wanted)));
         return transactions.execute(_ -> {
             policies.hold(draft.traits().accessPolicy());
             AddrSpec login = canonical(wanted);
@@ -126,8 +129,10 @@ final class AccountService {
             Principal principal, AccountId id, @Nullable String ifMatch, UnaryOperator<AccountDocument> edit) {
         StoredAccount before = require(id);
         Etags.requireMatch(ifMatch, before.version());
-        AccountDraft draft = AccountDraft.ofChange(edit.apply(before.document()), before, addresses.primaryDomain());
+        AccountDocument document = edit.apply(before.document());
+        AccountDraft draft = AccountDraft.ofChange(document, before, addresses.primaryDomain());
         requireAllowed(principal, before, draft);
+        boolean becomesMapped = requireMappable(before, draft, document.confirm());
         // Outside the transaction: it takes long.
         Optional<NewPassword> password = prepared(draft, id, before.domain(), before.login());
         if (password.isEmpty()) {
@@ -151,6 +156,10 @@ final class AccountService {
                 save(id, made, now);
                 news.changed(principal, changed, PasswordNews.Channel.ADMINISTRATION);
             });
+            if (becomesMapped) { // and nothing of the old password stays (DIR-2)
+                credentials.delete(id);
+                passwords.forget(id);
+            }
             tellRoles(current, changed);
             outbox.audit("account.changed", target(changed), current.document(), changed.document());
             AddrSpec login = draft.login();
@@ -162,6 +171,7 @@ final class AccountService {
                 credentials.keepOnly(id, changed.traits().storage().legacySecrets());
             }
             if (password.isPresent()
+                    || becomesMapped
                     || !changed.traits().enabled()
                     || !changed.traits().mayLogIn()) {
                 tokens.endSessionsExcept(id, principal.tokenId());
@@ -274,6 +284,32 @@ final class AccountService {
     private static ProblemException lastAdmin() {
         return new ProblemException(
                 ProblemType.LAST_ADMIN, "The built-in administrator stays, enabled and with its role.");
+    }
+
+    /** Whether the account is mapped now and was not before. */
+    private boolean requireMappable(StoredAccount before, AccountDraft draft, @Nullable String confirm) {
+        if (!draft.traits().mapped() || before.traits().mapped()) {
+            return false;
+        }
+        requireDirectory(draft, before.domain());
+        StorageChoice stored = before.passwordStoredAs();
+        if (stored != null && stored.format() == PasswordFormat.SHA) {
+            throw new ProblemException(
+                    ProblemType.FORMAT_CONFLICT, "An account with format SHA cannot be mapped to a directory.");
+        }
+        if (stored != null && !AccountDocument.CONFIRM_DELETION.equals(confirm)) {
+            throw ProblemException.validation(
+                    "/confirm",
+                    "confirmation-needed",
+                    "Mapping deletes the password of the account; send confirm with the value \"delete-password\" if that is meant.");
+        }
+        return true;
+    }
+
+    private void requireDirectory(AccountDraft draft, @Nullable DomainId domain) {
+        if (draft.traits().mapped() && !accounts.hasDirectory(domain)) {
+            throw ProblemException.validation("/mapped", "no-directory", "The domain has no directory.");
+        }
     }
 
     private void insert(StoredAccount account, AddrSpec login) {

@@ -11,6 +11,7 @@ import org.letterlock.contracts.directory.Role;
  *
  * @param storage how the next password is stored
  * @param accessPolicy null for the default one
+ * @param mapped whether its password is in the directory of its domain (DIR-2)
  */
 record AccountTraits(
         String displayName,
@@ -25,7 +26,46 @@ record AccountTraits(
         @Nullable Long quotaItems,
         boolean ownDomainOnly,
         boolean foreignSender,
-        @Nullable AccessPolicyId accessPolicy) {
+        @Nullable AccessPolicyId accessPolicy,
+        boolean mapped) {
+
+    /** The same with another display name. */
+    AccountTraits named(String other) {
+        return new AccountTraits(
+                other,
+                description,
+                enabled,
+                mayLogIn,
+                mayChangePassword,
+                role,
+                storage,
+                maxMessageSize,
+                quotaOctets,
+                quotaItems,
+                ownDomainOnly,
+                foreignSender,
+                accessPolicy,
+                mapped);
+    }
+
+    /** The same, enabled or not. */
+    AccountTraits enabled(boolean wanted) {
+        return new AccountTraits(
+                displayName,
+                description,
+                wanted,
+                mayLogIn,
+                mayChangePassword,
+                role,
+                storage,
+                maxMessageSize,
+                quotaOctets,
+                quotaItems,
+                ownDomainOnly,
+                foreignSender,
+                accessPolicy,
+                mapped);
+    }
 
     /** What others may read about the account, where no password belongs (PWD-6). */
     List<String> publicFields() {

@@ -34,6 +34,7 @@ record AccountView(
         boolean ownDomainOnly,
         boolean foreignSender,
         @Nullable UUID accessPolicy,
+        boolean mapped,
         String state,
         PasswordState password,
         boolean builtIn,
@@ -70,6 +71,7 @@ record AccountView(
                 document.ownDomainOnly(),
                 document.foreignSender(),
                 document.accessPolicy(),
+                document.mapped(),
                 state.shown(),
                 new PasswordState(
                         account.passwordChangedAt() != null,

@@ -44,7 +44,8 @@ public final class InitialAdministrator {
             null,
             false,
             false,
-            null);
+            null,
+            false);
 
     private final JdbcAccounts accounts;
     private final JdbcCredentials credentials;

@@ -7,13 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.directory.DomainAccount;
+import org.letterlock.auth.directory.MappedAccounts.MappedLogin;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.password.PasswordExpiry;
+import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
@@ -31,7 +35,7 @@ final class JdbcAccounts {
     private static final String LISTED = """
             a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
-                a.foreign_sender, a.access_policy, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at,
+                a.foreign_sender, a.access_policy, a.mapped, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at,
                 a.password_format, a.legacy_secrets, c.format AS stored_format, c.legacy_secrets AS stored_legacy_secrets,
             """ + PasswordExpiry.COLUMNS;
     private static final String TABLES =
@@ -66,6 +70,83 @@ final class JdbcAccounts {
         return first(COLUMNS + "WHERE a.built_in AND a.login = ?", InitialAdministrator.LOGIN);
     }
 
+    /** Whether accounts of a domain can be mapped: it has a directory. */
+    boolean hasDirectory(@Nullable DomainId domain) {
+        return domain != null
+                && jdbc.sql("SELECT EXISTS (SELECT FROM directories WHERE domain_id = ?)")
+                        .param(domain.value())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /** What a sync needs of the accounts of a domain. */
+    List<DomainAccount> domainAccounts(DomainId domain) {
+        return jdbc.sql("""
+                        SELECT id, local_part, display_name, mapped, directory_key, enabled, directory_vanished FROM accounts
+                        WHERE domain_id = ?""")
+                .param(domain.value())
+                .query((row, _) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    byte[] key = row.getBytes("directory_key");
+                    return new DomainAccount(
+                            new AccountId(id),
+                            row.getString("local_part"),
+                            texts.open(row.getBytes("display_name"), "accounts.display_name", id),
+                            row.getBoolean("mapped"),
+                            key == null ? null : Octets.wrap(key),
+                            row.getBoolean("enabled"),
+                            row.getBoolean("directory_vanished"));
+                })
+                .list();
+    }
+
+    /** Local-parts of a domain that are something else than the login name of an account. */
+    Set<String> takenLocalParts(DomainId domain) {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT local_part FROM addresses
+                        WHERE domain_id = ? AND (account_id IS NULL OR position > 0)""")
+                .param(domain.value())
+                .query((row, _) -> row.getString("local_part"))
+                .list());
+    }
+
+    /** The mapped accounts of a domain, enabled ones first. */
+    List<MappedLogin> mappedLogins(DomainId domain) {
+        return jdbc.sql("""
+                        SELECT id, login, enabled FROM accounts WHERE domain_id = ? AND mapped
+                        ORDER BY enabled DESC, login""")
+                .param(domain.value())
+                .query((row, _) -> new MappedLogin(
+                        new AccountId(row.getObject("id", UUID.class)),
+                        row.getString("login"),
+                        row.getBoolean("enabled")))
+                .list();
+    }
+
+    /** Notes which entry a mapped account belongs to, and whether a sync has disabled it. */
+    void noteEntry(AccountId id, @Nullable Octets key, boolean vanished) {
+        jdbc.sql("""
+                        UPDATE accounts SET directory_key = coalesce(CAST(? AS bytea), directory_key), directory_vanished = ?
+                        WHERE id = ? AND mapped""")
+                .params(Parameters.of(key == null ? null : key.toBytes(), vanished, id.value()))
+                .update();
+    }
+
+    /** Whether a sync has disabled an account. */
+    boolean isVanished(AccountId id) {
+        return jdbc.sql("SELECT directory_vanished FROM accounts WHERE id = ?")
+                .param(id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Makes the mapped accounts of a domain local ones. */
+    void release(DomainId domain, Instant now) {
+        jdbc.sql("""
+                        UPDATE accounts SET mapped = FALSE, directory_key = NULL, directory_vanished = FALSE,
+                            version = version + 1, changed_at = ? WHERE domain_id = ? AND mapped""").params(Timestamp.from(now), domain.value()).update();
+    }
+
     Page<StoredAccount> list(PageRequest page, Filters filters) {
         return new Listing<>(jdbc, LISTED, TABLES, ORDER, this::row)
                 .read(page, filters)
@@ -89,8 +170,8 @@ final class JdbcAccounts {
                         INSERT INTO accounts (id, domain_id, login, local_part, display_name, description, enabled, may_log_in,
                             may_change_password, must_change_password, role, max_message_size, quota_octets, quota_items,
                             own_domain_only, foreign_sender, access_policy, built_in, version, created_at, changed_at, password_format,
-                            legacy_secrets)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            legacy_secrets, mapped)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         account.id().value(),
                         domain == null ? null : domain.value(),
@@ -114,7 +195,8 @@ final class JdbcAccounts {
                         Timestamp.from(account.createdAt()),
                         Timestamp.from(account.changedAt()),
                         traits.storage().format().name(),
-                        traits.storage().legacyNames().toArray(String[]::new)))
+                        traits.storage().legacyNames().toArray(String[]::new),
+                        traits.mapped()))
                 .update();
     }
 
@@ -124,7 +206,8 @@ final class JdbcAccounts {
                         UPDATE accounts SET display_name = ?, description = ?, enabled = ?, may_log_in = ?,
                             may_change_password = ?, role = ?, max_message_size = ?, quota_octets = ?, quota_items = ?,
                             own_domain_only = ?, foreign_sender = ?, access_policy = ?, password_format = ?, legacy_secrets = ?, version = ?,
-                            changed_at = ?
+                            changed_at = ?, mapped = ?, directory_key = CASE WHEN ? THEN directory_key END,
+                            directory_vanished = directory_vanished AND ?
                         WHERE id = ?""")
                 .params(Parameters.of(
                         seal(account, "display_name", traits.displayName()),
@@ -143,6 +226,9 @@ final class JdbcAccounts {
                         traits.storage().legacyNames().toArray(String[]::new),
                         account.version(),
                         Timestamp.from(account.changedAt()),
+                        traits.mapped(),
+                        traits.mapped(),
+                        traits.mapped() && !traits.enabled(),
                         account.id().value()))
                 .update();
     }
@@ -221,7 +307,8 @@ final class JdbcAccounts {
                 row.getObject("quota_items", Long.class),
                 row.getBoolean("own_domain_only"),
                 row.getBoolean("foreign_sender"),
-                policy == null ? null : new AccessPolicyId(policy));
+                policy == null ? null : new AccessPolicyId(policy),
+                row.getBoolean("mapped"));
         return new StoredAccount(
                 new AccountId(id),
                 domain == null ? null : new DomainId(domain),

@@ -84,6 +84,9 @@ class MeController {
     ResponseEntity<Void> changePassword(Principal principal, @RequestBody JsonNode body) {
         PasswordChange change = documents.complete(body, PasswordChange.DEFAULTS, PasswordChange.class);
         StoredAccount account = accounts.require(principal.account());
+        if (account.traits().mapped()) {
+            throw AccountDraft.directoryAccount();
+        }
         if (!account.traits().mayChangePassword()) {
             throw ProblemException.forbidden();
         }

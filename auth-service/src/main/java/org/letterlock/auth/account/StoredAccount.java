@@ -87,11 +87,28 @@ record StoredAccount(
                 draft.extraAddresses(),
                 draft.traits(),
                 mustChangePassword,
-                draft.newPassword() == null ? passwordChangedAt : now,
+                draft.traits().mapped() ? null : draft.newPassword() == null ? passwordChangedAt : now,
                 passwordExpiry,
                 draft.newPassword() == null
                         ? kept(draft.traits().storage())
                         : draft.traits().storage(),
+                version + 1,
+                createdAt,
+                now);
+    }
+
+    /** The next version, with other traits. */
+    StoredAccount with(AccountTraits other, Instant now) {
+        return new StoredAccount(
+                id,
+                domain,
+                login,
+                extraAddresses,
+                other,
+                mustChangePassword,
+                passwordChangedAt,
+                passwordExpiry,
+                passwordStoredAs,
                 version + 1,
                 createdAt,
                 now);
@@ -127,6 +144,8 @@ record StoredAccount(
                 traits.foreignSender(),
                 Objects.requireNonNullElse(traits.accessPolicy(), AccessPolicy.DEFAULT.id())
                         .value(),
+                traits.mapped(),
+                null,
                 null);
     }
 

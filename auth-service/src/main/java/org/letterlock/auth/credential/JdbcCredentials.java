@@ -54,6 +54,13 @@ public final class JdbcCredentials {
                         .update());
     }
 
+    /** Forgets the password of an account. */
+    public void delete(AccountId account) {
+        jdbc.sql("DELETE FROM credentials WHERE account_id = ?")
+                .param(account.value())
+                .update();
+    }
+
     /** Whether somebody's password is stored in a format. */
     boolean isInUse(PasswordFormat format) {
         return jdbc.sql("SELECT EXISTS (SELECT 1 FROM credentials WHERE format = ?)")

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
+import org.letterlock.auth.directory.Directories;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.TokenService;
@@ -41,11 +42,17 @@ public class LoginConfiguration {
     }
 
     @Bean
+    PasswordCheck passwordCheck(CredentialCheck credentials, Directories directories) {
+        return new PasswordCheck(credentials, directories);
+    }
+
+    @Bean
     LoginDialogue loginDialogue(
             InstallationProperties installation,
             JdbcClient jdbc,
             LoginAccounts accounts,
             CredentialCheck credentials,
+            PasswordCheck passwords,
             AppPasswords appPasswords,
             SecretEnvelopes envelopes,
             Sealer sealer,
@@ -61,6 +68,7 @@ public class LoginConfiguration {
                 new ServerIdentity(installation.hostName(), jdbc, clock),
                 accounts,
                 credentials,
+                passwords,
                 appPasswords,
                 envelopes,
                 new Continuations(sealer),
@@ -79,7 +87,7 @@ public class LoginConfiguration {
     @Bean
     LoginExplanationController loginExplanationController(
             LoginAccounts accounts,
-            CredentialCheck credentials,
+            PasswordCheck passwords,
             GuessingProtection guessing,
             AccessJudge access,
             ReplicatedIpGroups groups,
@@ -90,7 +98,7 @@ public class LoginConfiguration {
         return new LoginExplanationController(
                 new LoginExplainer(
                         accounts,
-                        credentials,
+                        passwords,
                         guessing,
                         new Admission(access, clock),
                         inForce(views),

@@ -60,6 +60,7 @@ final class LoginDialogue {
     private final ServerIdentity server;
     private final LoginAccounts accounts;
     private final CredentialCheck credentials;
+    private final PasswordCheck passwords;
     private final AppPasswords appPasswords;
     private final SecretEnvelopes envelopes;
     private final Continuations continuations;
@@ -73,6 +74,7 @@ final class LoginDialogue {
             ServerIdentity server,
             LoginAccounts accounts,
             CredentialCheck credentials,
+            PasswordCheck passwords,
             AppPasswords appPasswords,
             SecretEnvelopes envelopes,
             Continuations continuations,
@@ -84,6 +86,7 @@ final class LoginDialogue {
         this.server = server;
         this.accounts = accounts;
         this.credentials = credentials;
+        this.passwords = passwords;
         this.appPasswords = appPasswords;
         this.envelopes = envelopes;
         this.continuations = continuations;
@@ -165,11 +168,7 @@ final class LoginDialogue {
                 if (guessing.turnsAway(claim(attempt, candidate))) {
                     yield refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
                 }
-                Optional<UUID> app =
-                        appPasswords.match(candidate.id(), password, attempt.service(), attempt.clientAddress());
-                yield app.isPresent() || credentials.matches(candidate.verifiers(), password)
-                        ? admit(attempt, identity, candidate, new Proof(app.orElse(null), null))
-                        : refuseCredentials(attempt, candidate, password);
+                yield judge(attempt, identity, candidate, password);
             }
             case ServerStep.Proven(ClientIdentity identity, SaslMessage additionalData) ->
                 admit(
@@ -178,6 +177,19 @@ final class LoginDialogue {
                         accounts.find(identity.authentication()),
                         new Proof(null, additionalData.length() == 0 ? null : Octets.wrap(additionalData.toOctets())));
             case ServerStep.Failed(ServerStep.Failure failure, String name) -> failed(attempt, failure, name);
+        };
+    }
+
+    private AuthenticationReply judge(
+            Attempt attempt, ClientIdentity identity, LoginCandidate candidate, Password password) {
+        Optional<UUID> app = appPasswords.match(candidate.id(), password, attempt.service(), attempt.clientAddress());
+        if (app.isPresent()) {
+            return admit(attempt, identity, candidate, new Proof(app.get(), null));
+        }
+        return switch (passwords.check(candidate, password, attempt.encrypted())) {
+            case RIGHT -> admit(attempt, identity, candidate, new Proof(null, null));
+            case WRONG -> refuseCredentials(attempt, candidate, password);
+            case UNAVAILABLE -> refuse(attempt, candidate.canonicalName(), Reason.TEMPORARY, "directory-unavailable");
         };
     }
 
@@ -278,12 +290,12 @@ final class LoginDialogue {
         if (candidate.account() == null) {
             return "unknown-account";
         }
-        if (candidate.verifiers().isEmpty()) {
+        if (candidate.verifiers().isEmpty() && !candidate.isMapped()) {
             return "no-password";
         }
         return SaslMechanism.find(attempt.mechanism())
                         .filter(mechanism ->
-                                credentials.usable(candidate.verifiers()).contains(mechanism.needs()))
+                                passwords.usable(candidate, attempt.encrypted()).contains(mechanism.needs()))
                         .isPresent()
                 ? "wrong-password"
                 : "mechanism not possible for stored password format"; // POL-9

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.Admission.Obstacle;
@@ -34,7 +33,7 @@ import org.letterlock.service.policy.LoginPolicies;
  */
 final class LoginExplainer {
     private final LoginAccounts accounts;
-    private final CredentialCheck credentials;
+    private final PasswordCheck passwords;
     private final GuessingProtection guessing;
     private final Admission admission;
     private final Supplier<SecurityPolicy> policy;
@@ -56,14 +55,14 @@ final class LoginExplainer {
 
     LoginExplainer(
             LoginAccounts accounts,
-            CredentialCheck credentials,
+            PasswordCheck passwords,
             GuessingProtection guessing,
             Admission admission,
             Supplier<SecurityPolicy> policy,
             Function<String, Optional<ServicePolicy>> services,
             Supplier<IpGroups> groups) {
         this.accounts = accounts;
-        this.credentials = credentials;
+        this.passwords = passwords;
         this.guessing = guessing;
         this.admission = admission;
         this.policy = policy;
@@ -77,7 +76,7 @@ final class LoginExplainer {
         Connection connection = connection(inForce, question);
         List<SaslMechanism> advertised = logins.advertised(connection);
         LoginCandidate candidate = accounts.find(question.account());
-        Set<StoredCredential> stored = credentials.usable(candidate.verifiers());
+        Set<StoredCredential> stored = passwords.usable(candidate, question.tls());
         List<SaslMechanism> usable = advertised.stream()
                 .filter(mechanism -> stored.contains(mechanism.needs()))
                 .toList();
@@ -139,7 +138,7 @@ final class LoginExplainer {
         if (candidate.account() == null) {
             return step("account", "R:cred", "There is no such account.");
         }
-        if (candidate.verifiers().isEmpty()) {
+        if (candidate.verifiers().isEmpty() && !candidate.isMapped()) {
             return step("password", "R:cred", "The account has no password.");
         }
         return usable.isEmpty()

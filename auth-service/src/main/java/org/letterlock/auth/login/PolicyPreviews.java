@@ -1,5 +1,7 @@
 package org.letterlock.auth.login;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,12 +30,12 @@ final class PolicyPreviews {
 
     private final JdbcClient jdbc;
 
-    /** Accounts whose passwords are stored in one way, and chosen to be stored in one way. */
-    private record Group(StorageChoice stored, PasswordFormat chosen, long count, List<String> logins) {
-        boolean isDigestOnly() {
-            return stored.format() == PasswordFormat.SHA || chosen == PasswordFormat.SHA;
-        }
-    }
+    /**
+     * Accounts whose passwords are stored in one way, and chosen to be stored in one way; or that are mapped.
+     *
+     * @param isDigestOnly whether there is, or will be, only a digest (POL-10)
+     */
+    private record Group(Set<StoredCredential> credentials, boolean isDigestOnly, long count, List<String> logins) {}
 
     PolicyPreviews(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -57,8 +59,8 @@ final class PolicyPreviews {
     }
 
     private static boolean hasWayIn(LoginPolicy policy, Group group) {
-        Set<StoredCredential> credentials = group.stored().credentials();
-        return policy.advertised(AT_ITS_BEST).stream().anyMatch(method -> credentials.contains(method.needs()));
+        return policy.advertised(AT_ITS_BEST).stream()
+                .anyMatch(method -> group.credentials().contains(method.needs()));
     }
 
     private static void add(Map<ShutOut.Cause, ShutOut> shutOut, ShutOut.Cause cause, Group group) {
@@ -72,19 +74,27 @@ final class PolicyPreviews {
         });
     }
 
+    // Mapped accounts have their passwords in a directory, which PLAIN and LOGIN alone can ask (DIR-2).
     private List<Group> groups() {
         return jdbc.sql("""
-                        SELECT c.format, c.legacy_secrets, a.password_format, count(*) AS number,
+                        SELECT a.mapped, coalesce(c.format, 'STRONG') AS format,
+                            coalesce(c.legacy_secrets, '{}') AS legacy_secrets, a.password_format, count(*) AS number,
                             (array_agg(a.login ORDER BY a.login))[1:100] AS logins
-                        FROM accounts a JOIN credentials c ON c.account_id = a.id
-                        WHERE a.enabled AND a.may_log_in AND NOT a.built_in
-                        GROUP BY c.format, c.legacy_secrets, a.password_format""")
-                .query((row, _) -> new Group(
-                        StorageChoice.stored(row.getString("format"), List.of((String[])
-                                row.getArray("legacy_secrets").getArray())),
-                        PasswordFormat.valueOf(row.getString("password_format")),
-                        row.getLong("number"),
-                        List.of((String[]) row.getArray("logins").getArray())))
-                .list();
+                        FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
+                        WHERE a.enabled AND a.may_log_in AND NOT a.built_in AND (a.mapped OR c.account_id IS NOT NULL)
+                        GROUP BY a.mapped, c.format, c.legacy_secrets, a.password_format""").query((row, _) -> group(row)).list();
+    }
+
+    private static Group group(ResultSet row) throws SQLException {
+        StorageChoice stored = StorageChoice.stored(row.getString("format"), List.of((String[])
+                row.getArray("legacy_secrets").getArray()));
+        boolean isMapped = row.getBoolean("mapped");
+        return new Group(
+                isMapped ? Set.of(StoredCredential.PASSWORD) : stored.credentials(),
+                !isMapped
+                        && (stored.format() == PasswordFormat.SHA
+                                || PasswordFormat.valueOf(row.getString("password_format")) == PasswordFormat.SHA),
+                row.getLong("number"),
+                List.of((String[]) row.getArray("logins").getArray()));
     }
 }

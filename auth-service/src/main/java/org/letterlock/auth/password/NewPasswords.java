@@ -77,6 +77,11 @@ public final class NewPasswords {
         }
     }
 
+    /** Forgets the history of an account that has no password here any more. */
+    public void forget(AccountId account) {
+        former.forget(account);
+    }
+
     /**
      * Answers {@code 422 password-in-public-field} if one of the texts holds the current password of the account (PWD-6).
      *

@@ -3,12 +3,12 @@ package org.letterlock.auth.session;
 import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
-import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginEvents;
+import org.letterlock.auth.login.PasswordCheck;
 import org.letterlock.auth.token.TokenService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +19,7 @@ public class SessionConfiguration {
     @Bean
     SessionController sessionController(
             LoginAccounts accounts,
-            CredentialCheck credentials,
+            PasswordCheck passwords,
             SecondFactors factors,
             TokenService tokens,
             InitialAdministrator administrator,
@@ -29,6 +29,6 @@ public class SessionConfiguration {
             Documents documents,
             InstantSource clock) {
         return new SessionController(
-                accounts, credentials, factors, tokens, administrator, events, guessing, access, documents, clock);
+                accounts, passwords, factors, tokens, administrator, events, guessing, access, documents, clock);
     }
 }

@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
-import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
@@ -16,6 +15,7 @@ import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginCandidate;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.login.LoginEvents;
+import org.letterlock.auth.login.PasswordCheck;
 import org.letterlock.auth.token.NewToken;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.access.AccessVerdict;
@@ -74,7 +74,7 @@ class SessionController {
     private static final String MECHANISM = "form";
 
     private final LoginAccounts accounts;
-    private final CredentialCheck credentials;
+    private final PasswordCheck passwords;
     private final SecondFactors factors;
     private final TokenService tokens;
     private final InitialAdministrator administrator;
@@ -86,7 +86,7 @@ class SessionController {
 
     SessionController(
             LoginAccounts accounts,
-            CredentialCheck credentials,
+            PasswordCheck passwords,
             SecondFactors factors,
             TokenService tokens,
             InitialAdministrator administrator,
@@ -96,7 +96,7 @@ class SessionController {
             Documents documents,
             InstantSource clock) {
         this.accounts = accounts;
-        this.credentials = credentials;
+        this.passwords = passwords;
         this.factors = factors;
         this.tokens = tokens;
         this.administrator = administrator;
@@ -115,7 +115,7 @@ class SessionController {
         requireNotStopped(caller, candidate);
         KnownAccount account = candidate.account();
         Optional<Password> password = passwordOf(login);
-        if (password.isEmpty() || !credentials.matches(candidate.verifiers(), password.get()) || account == null) {
+        if (password.isEmpty() || !isRight(caller, candidate, password.get()) || account == null) {
             throw wrong(caller, candidate, password.orElse(null));
         }
         if (account.secondFactor()) {
@@ -156,6 +156,18 @@ class SessionController {
     ResponseEntity<Void> logout(Principal principal) {
         tokens.revoke(principal.tokenId());
         return ResponseEntity.noContent().build();
+    }
+
+    private boolean isRight(Caller caller, LoginCandidate candidate, Password password) {
+        return switch (passwords.check(candidate, password, true)) { // the edge speaks TLS only
+            case RIGHT -> true;
+            case WRONG -> false;
+            case UNAVAILABLE -> {
+                refused(caller, candidate, "directory-unavailable");
+                throw new ProblemException(
+                        ProblemType.AUTHENTICATION_UNAVAILABLE, "The password cannot be checked now; try again.");
+            }
+        };
     }
 
     /** Asked for only once the password was right; a wrong code counts as a wrong password does (GUESS-2). */

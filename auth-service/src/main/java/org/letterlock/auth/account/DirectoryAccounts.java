@@ -1,0 +1,168 @@
+package org.letterlock.auth.account;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.directory.DomainAccount;
+import org.letterlock.auth.directory.MappedAccounts;
+import org.letterlock.auth.directory.Person;
+import org.letterlock.auth.naming.AddressOwner.OfAccount;
+import org.letterlock.auth.naming.AddressRegistry;
+import org.letterlock.auth.token.TokenService;
+import org.letterlock.contracts.TimeOrderedUuid;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.directory.Role;
+import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.ProblemException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Writes what a sync with a directory makes of accounts. Whoever is made so is a USER; a directory grants no roles. */
+final class DirectoryAccounts implements MappedAccounts {
+    private static final UUID NONE = new UUID(0, 0);
+
+    private final JdbcAccounts accounts;
+    private final AddressRegistry addresses;
+    private final TokenService tokens;
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    DirectoryAccounts(
+            JdbcAccounts accounts,
+            AddressRegistry addresses,
+            TokenService tokens,
+            JdbcClient jdbc,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.tokens = tokens;
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<DomainAccount> of(DomainId domain) {
+        return accounts.domainAccounts(domain);
+    }
+
+    @Override
+    public Set<String> takenLocalParts(DomainId domain) {
+        return accounts.takenLocalParts(domain);
+    }
+
+    @Override
+    public void create(DomainId domain, Person person) {
+        transactions.executeWithoutResult(_ -> {
+            AddrSpec login = new AddrSpec(person.localPart(), nameOf(domain));
+            Instant now = clock.instant();
+            StoredAccount account = new StoredAccount(
+                    new AccountId(TimeOrderedUuid.of(now, UUID.randomUUID())),
+                    domain,
+                    login.format(),
+                    List.of(),
+                    traits(person),
+                    false,
+                    null,
+                    null,
+                    null,
+                    1,
+                    now,
+                    now);
+            accounts.insert(account);
+            accounts.noteEntry(account.id(), person.key(), false);
+            addresses.assign(new OfAccount(account.id()), List.of(login));
+            publish(account);
+        });
+    }
+
+    private static AccountTraits traits(Person person) {
+        return new AccountTraits(
+                person.displayName(),
+                "",
+                true,
+                true,
+                true,
+                Role.USER,
+                StorageChoice.DEFAULT,
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                true);
+    }
+
+    @Override
+    public void update(AccountId id, Person person) {
+        transactions.executeWithoutResult(_ -> {
+            change(id, traits -> traits.named(person.displayName()));
+            accounts.noteEntry(id, person.key(), accounts.isVanished(id));
+        });
+    }
+
+    @Override
+    public void disable(AccountId id) {
+        transactions.executeWithoutResult(_ -> {
+            change(id, traits -> traits.enabled(false));
+            accounts.noteEntry(id, null, true);
+            tokens.endSessionsExcept(id, NONE);
+        });
+    }
+
+    @Override
+    public void enable(AccountId id) {
+        transactions.executeWithoutResult(_ -> {
+            change(id, traits -> traits.enabled(true));
+            accounts.noteEntry(id, null, false);
+        });
+    }
+
+    // One that is gone, or was made local since the plan was made, stays as it is.
+    private void change(AccountId id, UnaryOperator<AccountTraits> edit) {
+        StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
+        AccountTraits wanted = edit.apply(current.traits());
+        if (current.traits().mapped() && !wanted.equals(current.traits())) {
+            StoredAccount changed = current.with(wanted, clock.instant());
+            accounts.update(changed);
+            publish(changed);
+        }
+    }
+
+    @Override
+    public List<MappedLogin> mappedLogins(DomainId domain) {
+        return accounts.mappedLogins(domain);
+    }
+
+    @Override
+    public void release(DomainId domain) {
+        accounts.release(domain, clock.instant());
+    }
+
+    private Domain nameOf(DomainId domain) {
+        return new Domain(jdbc.sql("SELECT name FROM domains WHERE id = ?")
+                .param(domain.value())
+                .query(String.class)
+                .optional()
+                .orElseThrow(ProblemException::notFound));
+    }
+
+    // A mapped account has no password here, so there is no version of it.
+    private void publish(StoredAccount account) {
+        outbox.add(Topics.DIRECTORY_ACCOUNTS, account.id().toString(), account.toRecord(null));
+    }
+}

@@ -1,0 +1,189 @@
+package org.letterlock.auth.directory;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.directory.MappedAccounts.MappedLogin;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.Principal;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Sets, changes, tries out and removes the directories of domains. A change is in force at the next login. */
+final class DirectoryService {
+    /** What {@code accounts} of a deletion says to make the mapped accounts local ones. */
+    static final String RELEASE = "release";
+
+    private static final int MAX_SHOWN = 100;
+
+    private final JdbcDirectories directories;
+    private final MappedAccounts accounts;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    DirectoryService(
+            JdbcDirectories directories,
+            MappedAccounts accounts,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        this.directories = directories;
+        this.accounts = accounts;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    StoredDirectory require(DomainId domain) {
+        return directories.find(domain).orElseThrow(ProblemException::notFound);
+    }
+
+    /** @param edit makes the new document of the one that is stored, or of the defaults */
+    StoredDirectory change(
+            Principal principal, DomainId domain, @Nullable String ifMatch, UnaryOperator<DirectoryDocument> edit) {
+        Optional<StoredDirectory> before = directories.find(domain);
+        before.ifPresent(stored -> Etags.requireMatch(ifMatch, stored.version()));
+        DirectoryDocument document =
+                edit.apply(before.map(StoredDirectory::document).orElse(DirectoryDocument.DEFAULTS));
+        DirectoryDraft draft = DirectoryDraft.of(document);
+        BindPassword password = passwordFor(draft, before);
+        String name = transactions.execute(_ -> domainName(domain));
+        requireUsable(principal, domain, document, new DirectoryTrial(draft.settings(), password, name, clock));
+        return transactions.execute(_ -> {
+            domainName(domain); // and holds it
+            Optional<StoredDirectory> current = directories.find(domain);
+            if (!current.map(StoredDirectory::version).equals(before.map(StoredDirectory::version))) {
+                throw new ProblemException(
+                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            StoredDirectory changed = new StoredDirectory(
+                    domain,
+                    name,
+                    document.withoutSecrets(),
+                    draft.bindPassword() == null
+                            ? current.map(StoredDirectory::bindPasswordChangedAt)
+                                    .orElse(now)
+                            : now,
+                    nextVersion(current, now),
+                    current.map(StoredDirectory::createdAt).orElse(now),
+                    now);
+            directories.save(changed, password);
+            outbox.audit(
+                    "config.changed",
+                    target(domain),
+                    current.map(DirectoryView::of).orElse(null),
+                    DirectoryView.of(changed));
+            return changed;
+        });
+    }
+
+    /** @param mapped {@link #RELEASE} where accounts that are mapped become local ones without a password */
+    void delete(Principal principal, DomainId domain, @Nullable String ifMatch, @Nullable String mapped) {
+        transactions.executeWithoutResult(_ -> {
+            domainName(domain);
+            StoredDirectory current = require(domain);
+            Etags.requireMatch(ifMatch, current.version());
+            List<MappedLogin> logins = accounts.mappedLogins(domain);
+            if (!logins.isEmpty() && !RELEASE.equals(mapped)) {
+                throw new ProblemException(
+                                ProblemType.IN_USE,
+                                "Accounts are mapped to the directory; accounts=release makes them local, without a password.")
+                        .with("count", logins.size());
+            }
+            requireNotAmong(principal, logins);
+            accounts.release(domain);
+            directories.delete(domain);
+            outbox.audit("config.changed", target(domain), DirectoryView.of(current), null);
+        });
+    }
+
+    /**
+     * Tries settings out, stored ones or given ones.
+     *
+     * @param edit makes the document to be tried of the one that is stored, or of the defaults
+     */
+    TrialReport tryOut(DomainId domain, UnaryOperator<DirectoryDocument> edit) {
+        Optional<StoredDirectory> stored = directories.find(domain);
+        DirectoryDraft draft = DirectoryDraft.of(
+                edit.apply(stored.map(StoredDirectory::document).orElse(DirectoryDocument.DEFAULTS)));
+        BindPassword password = passwordFor(draft, stored);
+        String name = transactions.execute(_ -> domainName(domain));
+        return new DirectoryTrial(draft.settings(), password, name, clock).run();
+    }
+
+    /** The stored password goes only where it was meant to go: whoever points it elsewhere must know it. */
+    private BindPassword passwordFor(DirectoryDraft draft, Optional<StoredDirectory> stored) {
+        BindPassword given = draft.bindPassword();
+        if (given != null) {
+            return given;
+        }
+        if (stored.isEmpty() || !draft.settings().trustsTheSameAs(stored.get().settings())) {
+            throw ProblemException.validation(
+                    "/bindPassword", "required", "With other hosts, trust or bind name, the password is needed again.");
+        }
+        return directories.bindPassword(stored.get().domain());
+    }
+
+    /** VAL-2: accounts must not lose their only way in by settings that do not work. */
+    private void requireUsable(Principal principal, DomainId domain, DirectoryDocument document, DirectoryTrial trial) {
+        List<MappedLogin> affected = accounts.mappedLogins(domain).stream()
+                .filter(MappedLogin::enabled)
+                .toList();
+        if (affected.isEmpty()) {
+            return;
+        }
+        boolean confirmed = DirectoryDocument.CONFIRM_LOCK_OUT.equals(document.confirm());
+        boolean own = affected.stream().anyMatch(login -> login.id().equals(principal.account()));
+        if (confirmed && !own) {
+            return;
+        }
+        TrialReport report = trial.run();
+        if (!report.usable()) {
+            throw lockOut("Mapped accounts could not log in with these settings.", affected)
+                    .with("hosts", report.hosts());
+        }
+    }
+
+    private static void requireNotAmong(Principal principal, List<MappedLogin> logins) {
+        List<MappedLogin> own = logins.stream()
+                .filter(login -> login.id().equals(principal.account()))
+                .toList();
+        if (!own.isEmpty()) {
+            throw lockOut("You could not log in any more yourself.", own);
+        }
+    }
+
+    private static ProblemException lockOut(String detail, List<MappedLogin> affected) {
+        return new ProblemException(ProblemType.LOCK_OUT, detail)
+                .with("count", affected.size())
+                .with(
+                        "affected",
+                        affected.stream()
+                                .limit(MAX_SHOWN)
+                                .map(login -> Map.of("account", login.login(), "reason", "directory-unusable"))
+                                .toList());
+    }
+
+    private String domainName(DomainId domain) {
+        return directories.lockDomain(domain).orElseThrow(ProblemException::notFound);
+    }
+
+    private static long nextVersion(Optional<StoredDirectory> current, Instant now) {
+        long moment = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+        return Math.max(moment, current.map(StoredDirectory::version).orElse(0L) + 1);
+    }
+
+    static String target(DomainId domain) {
+        return "/domains/" + domain + "/directory";
+    }
+}

@@ -1,0 +1,370 @@
+package org.letterlock.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.Entry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.letterlock.auth.AuthServiceFixture.Reply;
+import org.letterlock.auth.directory.InMemoryLdap;
+import org.letterlock.auth.directory.LdapServer;
+import org.letterlock.contracts.authentication.AuthenticationReply;
+import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
+import tools.jackson.databind.JsonNode;
+
+/** Against a directory in memory, over LDAPS; with what a real one would not do unless it is hostile. */
+class InMemoryDirectoryTest extends DirectoryContract {
+    private static InMemoryLdap server;
+
+    @BeforeAll
+    static void start() {
+        server = new InMemoryLdap();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    LdapServer server() {
+        return server;
+    }
+
+    @Override
+    LdapServer fresh() {
+        return new InMemoryLdap();
+    }
+
+    @Test
+    @Tag("DIR-1")
+    @Tag("API-6")
+    @Tag("API-12")
+    @Tag("VAL-4")
+    void settingsAreAResourceWhosePasswordIsNeverShown() {
+        assertThat(service.get(path).status()).isEqualTo(404);
+        Map<String, Object> document = document("x*");
+        service.admin("PUT", path + "?dryRun=true", document).expect(200);
+        assertThat(service.get(path).status()).isEqualTo(404);
+
+        Reply created = service.admin("PUT", path, document).expect(200);
+
+        assertThat(created.body().path("bindPassword").path("set").asBoolean()).isTrue();
+        assertThat(created.body().toString()).doesNotContain(LdapServer.READER_PASSWORD);
+        assertThat(created.text("filter")).contains("uid=x*");
+        assertThat(service.admin("PUT", path, document).problem()).isEqualTo("precondition-required");
+        Reply shorter = service.patch(path, Map.of("syncMinutes", 5)).expect(200);
+        assertThat(shorter.body().path("syncMinutes").asInt()).isEqualTo(5);
+        assertThat(service.admin("PATCH", path, Map.of("syncMinutes", 6), "If-Match", created.etag())
+                        .problem())
+                .isEqualTo("changed-meanwhile");
+        Reply sentBack = service.admin("PUT", path, service.get(path).body(), "If-Match", shorter.etag())
+                .expect(200);
+        assertThat(sentBack.body().path("bindPassword"))
+                .isEqualTo(created.body().path("bindPassword"));
+        assertThat(service.create(path + "/test", Map.of())
+                        .expect(200)
+                        .body()
+                        .path("hosts")
+                        .path(0)
+                        .path("steps")
+                        .path(3)
+                        .path("outcome")
+                        .asString())
+                .as("with the stored password")
+                .isEqualTo("OK");
+        service.delete(path).expect(204);
+        assertThat(service.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("DIR-1")
+    @Tag("ENC-8")
+    void theStoredPasswordIsNotSentToAnotherHost() {
+        service.admin("PUT", path, document("x*")).expect(200);
+
+        Reply moved = service.patch(path, Map.of("primary", Map.of("host", "evil.example", "port", 636)));
+        Reply tried = service.create(path + "/test", Map.of("trustedCertificates", ""));
+
+        assertThat(moved.body().toString()).contains("/bindPassword");
+        assertThat(moved.status()).isEqualTo(422);
+        assertThat(tried.status()).isEqualTo(422);
+    }
+
+    @Test
+    @Tag("DIR-1")
+    @Tag("API-4")
+    void everythingThatIsWrongIsSaidAtOnce() {
+        Reply refused = service.admin(
+                "PUT",
+                path,
+                Map.of(
+                        "kind", "NIS",
+                        "security", "CLEAR",
+                        "base", "not a name",
+                        "filter", "(uid=",
+                        "syncMinutes", 1441,
+                        "primary", Map.of("host", "-", "port", 0),
+                        "trustedCertificates", "no",
+                        "attributes", Map.of("login", "a)b")));
+
+        assertThat(refused.problem()).isEqualTo("validation");
+        assertThat(refused.body()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("pointer").asString())
+                        .toList())
+                .contains(
+                        "/kind",
+                        "/security",
+                        "/base",
+                        "/filter",
+                        "/syncMinutes",
+                        "/primary/host",
+                        "/primary/port",
+                        "/trustedCertificates",
+                        "/attributes/login",
+                        "/bindName");
+    }
+
+    @Test
+    @Tag("DIR-1")
+    void aCertificateForAnotherNameIsRefused() {
+        try (InMemoryLdap other = new InMemoryLdap(LdapServer.CA.issue("other.example"));
+                InMemoryLdap expired = new InMemoryLdap(LdapServer.CA.issueExpired("127.0.0.1"))) {
+            for (InMemoryLdap each : List.of(other, expired)) {
+                Map<String, Object> document = document("x*");
+                document.put("primary", Map.of("host", "127.0.0.1", "port", each.port()));
+                JsonNode steps = service.create(path + "/test", document)
+                        .expect(200)
+                        .body()
+                        .path("hosts")
+                        .path(0)
+                        .path("steps");
+                assertThat(steps.path(2).path("outcome").asString())
+                        .as(steps.toString())
+                        .isEqualTo("FAILED");
+                assertThat(steps.path(3).path("outcome").asString()).isEqualTo("SKIPPED");
+            }
+        }
+    }
+
+    @Test
+    @Tag("DIR-2")
+    @Tag("POL-10")
+    void mappingAnAccountDeletesItsPasswordAfterConfirmation() {
+        server.add("map-anna", "Anna", "Anna's secret");
+        String account = "/api/v1/accounts/" + service.account("map-anna@" + name, "a local secret 1");
+        assertThat(service.patch(account, Map.of("mapped", true)).body().toString())
+                .contains("no-directory");
+        connect("map-*");
+        assertThat(sync().path("problems").path(0).path("code").asString()).isEqualTo("LOCAL_ACCOUNT");
+        assertThat(plain("map-anna", "a local secret 1", true)).isInstanceOf(Granted.class);
+
+        assertThat(service.patch(account, Map.of("mapped", true)).body().toString())
+                .contains("confirmation-needed");
+        Reply mapped = service.patch(account, Map.of("mapped", true, "confirm", "delete-password"))
+                .expect(200);
+
+        assertThat(mapped.body().path("password").path("set").asBoolean()).isFalse();
+        assertThat(plain("map-anna", "a local secret 1", true)).isEqualTo(WRONG);
+        assertThat(plain("map-anna", "Anna's secret", true)).isInstanceOf(Granted.class);
+        assertThat(sync().path("updated").asInt()).isEqualTo(1);
+        assertThat(service.delete(path).problem()).isEqualTo("in-use");
+        service.admin(
+                        "DELETE",
+                        path + "?accounts=release",
+                        "",
+                        "If-Match",
+                        service.get(path).etag())
+                .expect(204);
+        assertThat(service.get(account).body().path("mapped").asBoolean()).isFalse();
+        assertThat(plain("map-anna", "Anna's secret", true)).isEqualTo(WRONG);
+    }
+
+    @Test
+    @Tag("POL-10")
+    @Tag("DIR-5")
+    void neitherFormatShaNorTheBuiltInAdministratorIsMapped() {
+        connect("nobody");
+        String sha = service.create(
+                        "/api/v1/accounts",
+                        Map.of("login", "sha@" + name, "passwordFormat", "SHA", "password", "a local secret 1"))
+                .expect(201)
+                .text("id");
+        String admin = service.get("/api/v1/accounts?login=admin")
+                .body()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+
+        assertThat(service.patch("/api/v1/accounts/" + sha, Map.of("mapped", true))
+                        .problem())
+                .isEqualTo("format-conflict");
+        assertThat(service.patch(
+                                "/api/v1/accounts/" + sha,
+                                Map.of("mapped", true, "passwordFormat", "STRONG", "confirm", "delete-password"))
+                        .problem())
+                .isEqualTo("format-conflict");
+        assertThat(service.patch("/api/v1/accounts/" + admin, Map.of("mapped", true))
+                        .body()
+                        .toString())
+                .contains("built-in");
+    }
+
+    @Test
+    @Tag("VAL-2")
+    void settingsThatDoNotWorkAreRefusedWhileSomebodyNeedsThem() {
+        server.add("need-anna", "Anna", "Anna's secret");
+        connect("need-*");
+        sync();
+
+        Reply refused = service.patch(path, Map.of("base", "ou=nowhere,dc=example"));
+
+        assertThat(refused.problem()).isEqualTo("lock-out");
+        assertThat(refused.body().path("affected").path(0).path("account").asString())
+                .isEqualTo("need-anna@" + name);
+        service.patch(path, Map.of("base", "ou=nowhere,dc=example", "confirm", "lock-out"))
+                .expect(200);
+        assertThat(plain("need-anna", "Anna's secret", true)).isEqualTo(LATER);
+    }
+
+    @Test
+    @Tag("DIR-6")
+    void oddEntriesAreReportedAndTheOthersBecomeAccounts() {
+        server.add("odd-fine", "Fine", "secret");
+        server.add("odd one", "Space", "secret");
+        Entry several = new Entry("cn=several," + LdapServer.BASE);
+        several.addAttribute("objectClass", "inetOrgPerson");
+        several.addAttribute("uid", "odd-a", "odd-b");
+        server.add(several);
+        Entry twin = new Entry("cn=twin," + LdapServer.BASE);
+        twin.addAttribute("objectClass", "inetOrgPerson");
+        twin.addAttribute("uid", "odd-twin");
+        twin.addAttribute("userPassword", "twin's secret");
+        server.add(twin);
+        server.add("odd-twin", "Twin", "twin's secret");
+        String group = service.create(
+                        "/api/v1/groups",
+                        Map.of("domain", domain, "name", "g", "addresses", List.of("odd-group@" + name)))
+                .text("id");
+        server.add("odd-group", "Group", "secret");
+        connect("odd*");
+
+        JsonNode run = sync();
+
+        assertThat(run.path("created").asInt()).as(run.toString() + group).isEqualTo(group.isEmpty() ? 2 : 1);
+        assertThat(run.path("problems")
+                        .valueStream()
+                        .map(problem -> problem.path("code").asString())
+                        .toList())
+                .contains("NOT_A_LOCAL_PART", "SEVERAL_LOGINS", "SAME_LOGIN");
+        assertThat(plain("odd-twin", "twin's secret", true)).isEqualTo(WRONG);
+    }
+
+    @Test
+    @Tag("DIR-5")
+    void aHostThatNeverAnswersHoldsNobodyUpForLong() throws IOException {
+        server.add("mute-anna", "Anna", "Anna's secret");
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            connect("mute-*");
+            sync();
+            Map<String, Object> document = document("mute-*");
+            document.put("backup", document.get("primary"));
+            document.put("primary", Map.of("host", "127.0.0.1", "port", mute.getLocalPort()));
+            document.put("confirm", "lock-out"); // spares the trial, which would wait for the one that is mute
+            service.admin("PUT", path, document, "If-Match", service.get(path).etag())
+                    .expect(200);
+
+            long start = System.nanoTime();
+            AuthenticationReply first = plain("mute-anna", "Anna's secret", true);
+            long waited = System.nanoTime() - start;
+            start = System.nanoTime();
+            AuthenticationReply second = plain("mute-anna", "Anna's secret", true);
+            long waitedThen = System.nanoTime() - start;
+
+            assertThat(first).isInstanceOf(Granted.class);
+            assertThat(waited).as("the backup is asked within 3 s").isLessThan(4_000_000_000L);
+            assertThat(second).isInstanceOf(Granted.class);
+            assertThat(waitedThen).as("the breaker is open").isLessThan(1_000_000_000L);
+        }
+    }
+
+    @Test
+    @Tag("DIR-5")
+    void whoSpeaksNoLdapIsADirectoryThatIsDown() throws IOException {
+        SSLServerSocket garbage = (SSLServerSocket) InMemoryLdap.context(LdapServer.CA.issue("127.0.0.1"))
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        CompletableFuture<Void> babbling = CompletableFuture.runAsync(() -> babble(garbage));
+        try {
+            Map<String, Object> document = document("x*");
+            document.put("primary", Map.of("host", "127.0.0.1", "port", garbage.getLocalPort()));
+            service.admin("PUT", path, document).expect(200);
+            String account = service.create("/api/v1/accounts", Map.of("login", "ber@" + name, "mapped", true))
+                    .expect(201)
+                    .text("id");
+
+            assertThat(plain("ber", "whatever it is", true)).isEqualTo(LATER);
+            JsonNode run = sync();
+            assertThat(run.path("state").asString()).as(run.toString()).isEqualTo("FAILED");
+            assertThat(service.get("/api/v1/accounts/" + account)
+                            .body()
+                            .path("enabled")
+                            .asBoolean())
+                    .isTrue();
+        } finally {
+            garbage.close();
+        }
+        babbling.join();
+    }
+
+    // A sequence that says it has nearly 4 GiB, and other octets that are no LDAP.
+    private static void babble(SSLServerSocket server) {
+        byte[] nonsense = {0x30, (byte) 0x84, (byte) 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x02, 0x01, 0x01};
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.getOutputStream().write(nonsense);
+                socket.getOutputStream().flush();
+                socket.getInputStream().read();
+            } catch (IOException next) {
+                // the peer has gone, or the test is over
+            }
+        }
+    }
+
+    @Test
+    @Tag("DIR-2")
+    @Tag("AUTH-7")
+    void theTimeOfARefusalDoesNotTellWhoIsMapped() {
+        server.add("time-anna", "Anna", "Anna's secret");
+        connect("time-*");
+        sync();
+        long unknown = 0;
+        long mapped = 0;
+        for (int i = 0; i < 12; i++) {
+            unknown += nanos("time-nobody" + i);
+            mapped += nanos("time-anna");
+        }
+
+        assertThat((double) mapped / unknown).isBetween(0.6, 1.6);
+    }
+
+    private long nanos(String localPart) {
+        long start = System.nanoTime();
+        assertThat(plain(localPart, "wrong " + UUID.randomUUID(), true)).isEqualTo(WRONG);
+        return System.nanoTime() - start;
+    }
+}
