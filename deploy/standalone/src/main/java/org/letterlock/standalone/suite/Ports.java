@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.letterlock.standalone.LauncherException;
 
@@ -16,6 +16,9 @@ import org.letterlock.standalone.LauncherException;
 public record Ports(Map<Door, Integer> numbers) {
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int SHIFT = 10_000;
+    private static final int FIRST_OF_ANY = 12_000;
+    private static final int FIRST_EPHEMERAL = 32_768;
+    private static final int MAX_TRIES = 10_000;
     private static final List<Path> LISTENERS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String LISTEN = "0A";
 
@@ -59,19 +62,31 @@ public record Ports(Map<Door, Integer> numbers) {
         return new Ports(numbers);
     }
 
-    /** So many different ports that are free now. */
+    /**
+     * So many different ports that are free now. They lie below those that the kernel gives to sockets without a wish
+     * (32 768 and up on Linux), or one might be given away between this choice and the moment its door opens.
+     */
     public static List<Integer> anyFree(int count) {
-        // All are held open until all are chosen, so that no number comes twice.
-        List<ServerSocket> held = new ArrayList<>();
+        List<Integer> free = new Random()
+                .ints(FIRST_OF_ANY, FIRST_EPHEMERAL)
+                .limit(MAX_TRIES)
+                .distinct()
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
+        if (free.size() < count) {
+            throw new LauncherException("there are not " + count + " free ports");
+        }
+        return free;
+    }
+
+    private static boolean isFree(int port) {
         try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new LauncherException("no free port: " + e.getMessage(), e);
-        } finally {
-            held.forEach(Ports::close);
+            bind(port).close();
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 
@@ -128,13 +143,5 @@ public record Ports(Map<Door, Integer> numbers) {
 
     private static boolean lacksPrivilege(IOException failure) {
         return String.valueOf(failure.getMessage()).contains("ermission");
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // a socket that never accepted has nothing to lose
-        }
     }
 }
