@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,12 +30,14 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
@@ -77,8 +80,8 @@ class SenderPolicyServiceTest {
                 SenderPolicyApplication.class,
                 "sender-policy-service",
                 settings,
-                context -> ((GenericApplicationContext) context).registerBean(Ingress.class));
-        decisions = service.getBean(Ingress.class).decisions;
+                context -> ((GenericApplicationContext) context).registerBean(OtherServices.class));
+        decisions = service.getBean(OtherServices.class).decisions;
         TopicPublisher publisher = service.getBean(TopicPublisher.class);
         publisher
                 .publish(
@@ -122,6 +125,35 @@ class SenderPolicyServiceTest {
         assertThat(send("DELETE", delegation, "", "\"1\"", Role.FULL_ADMIN).statusCode())
                 .isEqualTo(204);
         assertThat(from(ANNA, "ben@example.org")).isInstanceOf(SenderCheckReply.Refused.class);
+    }
+
+    @Test
+    @Tag("DELEG-1")
+    void bothPartiesAreToldOfWhatBecomesOfADelegation() throws Exception {
+        List<Notice> notices = service.getBean(OtherServices.class).notices;
+        HttpResponse<String> granted = send(
+                "POST",
+                "/api/v1/accounts/" + ANNA + "/delegations",
+                "{\"account\":\"" + BEN + "\",\"mode\":\"SEND_AS\",\"endsAt\":\"2199-01-31T09:05:00Z\"}",
+                null,
+                Role.FULL_ADMIN);
+        String delegation = granted.headers().firstValue("Location").orElseThrow();
+        send("DELETE", delegation, "", "\"1\"", Role.FULL_ADMIN);
+
+        await(() -> notices.stream().filter(SenderPolicyServiceTest::isForAnna).count() == 2);
+        List<Notice> told =
+                notices.stream().filter(SenderPolicyServiceTest::isForAnna).toList();
+        assertThat(told)
+                .allSatisfy(notice -> assertThat(notice.recipients())
+                        .extracting(AddrSpec::format)
+                        .containsExactly("anna@example.org", "ben@example.org"));
+        assertThat(told.getFirst().text())
+                .startsWith("ben@example.org may send mail as another account, until 31 January 2199 at 09:05 UTC.\n");
+        assertThat(told.getLast().text()).startsWith("ben@example.org may no longer send mail as another account.\n");
+    }
+
+    private static boolean isForAnna(Notice notice) {
+        return notice.recipients().getFirst().format().equals("anna@example.org");
     }
 
     @Test
@@ -246,12 +278,14 @@ class SenderPolicyServiceTest {
         assertThat(reply.body()).contains("urn:letterlock:problem:malformed");
     }
 
-    /** Stands for the ingress, which asks. */
-    static final class Ingress {
+    /** Stands for the ingress, which asks, and for the egress, which mails what there is to tell. */
+    static final class OtherServices {
         private final Requester<SenderCheckRequest, SenderCheckReply> decisions;
+        private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
-        Ingress(Requesters requesters) {
+        OtherServices(Requesters requesters, Consumers consumers) {
             decisions = requesters.requester(Exchanges.SENDER_CHECK);
+            consumers.listen(Topics.NOTICES, records -> records.forEach(notice -> notices.add(notice.value())));
         }
     }
 

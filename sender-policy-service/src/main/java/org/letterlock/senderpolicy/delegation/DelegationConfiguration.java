@@ -36,6 +36,8 @@ public class DelegationConfiguration {
             Directory directory,
             MergePatch patches,
             InstantSource clock) {
-        return new DelegationController(delegations, transactions, outbox, directory, patches, clock, UUID::randomUUID);
+        var news = new DelegationNews(outbox, directory, clock, UUID::randomUUID);
+        return new DelegationController(
+                delegations, transactions, outbox, news, directory, patches, clock, UUID::randomUUID);
     }
 }

@@ -48,6 +48,7 @@ class DelegationController {
     private final JdbcDelegations delegations;
     private final TransactionOperations transactions;
     private final Outbox outbox;
+    private final DelegationNews news;
     private final Directory directory;
     private final MergePatch patches;
     private final InstantSource clock;
@@ -57,6 +58,7 @@ class DelegationController {
             JdbcDelegations delegations,
             TransactionOperations transactions,
             Outbox outbox,
+            DelegationNews news,
             Directory directory,
             MergePatch patches,
             InstantSource clock,
@@ -64,6 +66,7 @@ class DelegationController {
         this.delegations = delegations;
         this.transactions = transactions;
         this.outbox = outbox;
+        this.news = news;
         this.directory = directory;
         this.patches = patches;
         this.clock = clock;
@@ -103,6 +106,7 @@ class DelegationController {
                 throw new ProblemException(ProblemType.IN_USE, "The account has already granted a delegation to it.");
             }
             outbox.audit("delegation.granted", target(delegation), null, Document.of(delegation));
+            news.granted(delegation);
         });
         return ResponseEntity.status(HttpStatus.CREATED)
                 .eTag(Etags.of(delegation.version()))
@@ -145,6 +149,7 @@ class DelegationController {
                 throw changedMeanwhile();
             }
             outbox.audit("delegation.revoked", target(delegation), Document.of(delegation), null);
+            news.revoked(delegation);
         });
         return ResponseEntity.noContent().build();
     }
@@ -172,6 +177,7 @@ class DelegationController {
                 throw changedMeanwhile();
             }
             outbox.audit("delegation.changed", target(changed), shown, Document.of(changed));
+            news.changed(changed);
         });
         return ResponseEntity.ok().eTag(Etags.of(changed.version())).body(Document.of(changed));
     }
