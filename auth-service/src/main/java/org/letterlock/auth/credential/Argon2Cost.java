@@ -2,9 +2,6 @@ package org.letterlock.auth.credential;
 
 /** What one computation of Argon2id costs (RFC 9106 section 3.1). */
 record Argon2Cost(int memoryKibibytes, int passes, int lanes) {
-    /** CRED-1. */
-    static final Argon2Cost DEFAULT = new Argon2Cost(19 * 1024, 2, 1);
-
     private static final int MAX_MEMORY = 256 * 1024;
     private static final int MAX_PASSES = 10;
     private static final int MAX_LANES = 4;

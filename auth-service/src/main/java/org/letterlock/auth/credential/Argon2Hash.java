@@ -37,6 +37,11 @@ final class Argon2Hash implements PasswordHash {
         return MessageDigest.isEqual(tag(password, salt, cost), tag);
     }
 
+    @Override
+    public int memoryKibibytes() {
+        return cost.memoryKibibytes();
+    }
+
     Argon2Cost cost() {
         return cost;
     }

@@ -1,7 +1,10 @@
 package org.letterlock.auth.credential;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.letterlock.sasl.CramMd5Keys;
@@ -23,9 +26,13 @@ import org.letterlock.service.sealing.Sealer;
  * account (AUTH-3, AUTH-7). Safe for use by any thread; callers block.
  */
 public final class CredentialCheck {
+    private static final Duration COSTS_KNOWN_FOR = Duration.ofSeconds(1);
+
     private final JdbcCredentials credentials;
     private final PasswordHashing hashing;
     private final FingerprintCache cache;
+    private final Sealer sealer;
+    private final LoadingCache<Boolean, CostsInUse> costs;
     private final byte[] pretendingSecret;
 
     public CredentialCheck(JdbcCredentials credentials, PasswordHashing hashing, Sealer sealer, SecureRandom random) {
@@ -36,6 +43,8 @@ public final class CredentialCheck {
         this.credentials = credentials;
         this.hashing = hashing;
         this.cache = cache;
+        this.sealer = sealer;
+        this.costs = Caffeine.newBuilder().expireAfterWrite(COSTS_KNOWN_FOR).build(_ -> credentials.costsInUse());
         this.pretendingSecret = sealer.token(ClassKey.SECRETS, "auth", "keys for unknown names");
     }
 
@@ -43,18 +52,20 @@ public final class CredentialCheck {
      * Whether this is the password.
      *
      * @param stored empty for a name that nobody has, and for an account without a password
+     * @param canonicalName the same for all spellings of a name
      */
-    public boolean matches(Optional<SealedVerifiers> stored, Password password) {
+    public boolean matches(Optional<SealedVerifiers> stored, Password password, String canonicalName) {
         if (stored.isPresent() && cache.holds(stored.get(), password)) {
             return true;
         }
+        PasswordCost drawn = costOf(canonicalName); // for every name, or the time that it takes would tell of some
         Optional<PasswordHash> hash =
                 stored.map(verifiers -> credentials.open(verifiers).hash());
         boolean right = hash.isPresent() && hashing.matches(hash.get(), password);
         if (right) {
             cache.remember(stored.orElseThrow(), password);
         } else {
-            pretend(hash, password);
+            pretend(hash, drawn, password);
         }
         return right;
     }
@@ -62,13 +73,27 @@ public final class CredentialCheck {
     // A wrong password costs the same whatever the format and whether or not somebody has the name (AUTH-7, POL-9): the
     // work
     // of each format that is in use.
-    private void pretend(Optional<PasswordHash> done, Password password) {
+    private void pretend(Optional<PasswordHash> done, PasswordCost drawn, Password password) {
         for (PasswordFormat format : PasswordFormat.values()) {
             boolean isDone = done.filter(hash -> hash.format() == format).isPresent();
-            if (!isDone && (format == PasswordFormat.STRONG || credentials.isInUse(format))) {
-                hashing.pretend(format, password);
+            if (isDone) {
+                continue;
+            }
+            switch (format) {
+                case STRONG -> hashing.pretend(drawn.argon2(), password);
+                case SHA -> {
+                    if (credentials.isInUse(PasswordFormat.SHA)) {
+                        hashing.pretendSha(password);
+                    }
+                }
             }
         }
+    }
+
+    /** What a login with that name would cost if nobody had it. */
+    private PasswordCost costOf(String canonicalName) {
+        byte[] token = sealer.token(ClassKey.SECRETS, "auth", "costs of unknown names", canonicalName);
+        return costs.get(true).draw(token, hashing.cost());
     }
 
     /** What a password can be checked with, as it is stored; nothing for a name that nobody has (POL-9). */
@@ -85,6 +110,7 @@ public final class CredentialCheck {
      */
     public Verifier verifier(AwaitingKeys wanted, Optional<SealedVerifiers> stored, String canonicalName) {
         Optional<Verifiers> verifiers = stored.map(credentials::open);
+        PasswordCost drawn = costOf(canonicalName);
         return switch (wanted.needs()) {
             case SCRAM_SHA_256_KEYS ->
                 verifiers
@@ -93,7 +119,7 @@ public final class CredentialCheck {
                                 pretendingSecret,
                                 canonicalName,
                                 PasswordHashing.SCRAM_SALT_OCTETS,
-                                PasswordHashing.SCRAM_ITERATIONS));
+                                drawn.scramIterations()));
             case CRAM_MD5_KEYS ->
                 verifiers
                         .flatMap(Verifiers::cramMd5)

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.letterlock.auth.document.Parameters;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.service.sealing.ClassKey;
@@ -25,17 +26,19 @@ public final class JdbcCredentials {
     public void save(AccountId account, Verifiers verifiers, Instant now) {
         StorageChoice choice = verifiers.choice();
         jdbc.sql("""
-                        INSERT INTO credentials (account_id, version, verifiers, format, legacy_secrets, changed_at)
-                        VALUES (?, 1, ?, ?, ?, ?)
+                        INSERT INTO credentials (account_id, version, verifiers, format, legacy_secrets, cost,
+                            changed_at)
+                        VALUES (?, 1, ?, ?, ?, ?, ?)
                         ON CONFLICT (account_id) DO UPDATE SET version = credentials.version + 1,
                             verifiers = excluded.verifiers, format = excluded.format,
-                            legacy_secrets = excluded.legacy_secrets, changed_at = excluded.changed_at""")
-                .params(
+                            legacy_secrets = excluded.legacy_secrets, cost = excluded.cost, changed_at = excluded.changed_at""")
+                .params(Parameters.of(
                         account.value(),
                         seal(account, verifiers),
                         choice.format().name(),
                         names(choice),
-                        Timestamp.from(now))
+                        verifiers.cost().map(PasswordCost::format).orElse(null),
+                        Timestamp.from(now)))
                 .update();
     }
 
@@ -67,6 +70,19 @@ public final class JdbcCredentials {
                 .param(format.name())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The costs of the passwords in format STRONG, the oldest first, so that a change moves few names from one to another. */
+    CostsInUse costsInUse() {
+        return new CostsInUse(jdbc.sql("""
+                        SELECT cost, count(*) FROM credentials WHERE format = 'STRONG'
+                        GROUP BY cost ORDER BY min(changed_at), cost""")
+                .query((row, _) -> {
+                    String cost = row.getString("cost");
+                    return new CostsInUse.Share(
+                            cost == null ? PasswordCost.DEFAULT : PasswordCost.parse(cost), row.getLong("count"));
+                })
+                .list());
     }
 
     private byte[] seal(AccountId account, Verifiers verifiers) {

@@ -7,6 +7,9 @@ sealed interface PasswordHash permits Argon2Hash, Pbkdf2Hash {
     /** Computes again and compares in constant time. */
     boolean matches(Password password);
 
+    /** The memory that {@link #matches} needs, beside what is not worth counting. */
+    int memoryKibibytes();
+
     /** The format that it belongs to. */
     PasswordFormat format();
 }

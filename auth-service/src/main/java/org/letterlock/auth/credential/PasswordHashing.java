@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.letterlock.sasl.CramMd5Keys;
 import org.letterlock.sasl.DigestMd5Keys;
 import org.letterlock.sasl.NtHash;
@@ -18,32 +19,42 @@ import org.letterlock.sasl.Password;
 import org.letterlock.sasl.ScramKeys;
 
 /**
- * Computes and checks verifiers. Each costs tens of milliseconds of a core and 19 MiB, so no more run at once than there are
- * cores; they run on threads of their own, because on virtual ones they would keep everything else from running. Further ones
+ * Computes and checks verifiers. Each costs tens of milliseconds of a core and some memory, more where it is so set (CRED-1),
+ * so no more run at once than there are cores and than half of the heap holds; they run on threads of their own, because on virtual ones they would keep everything else from running. Further ones
  * wait in a bounded queue. Safe for use by any thread; callers block.
  */
 public final class PasswordHashing implements AutoCloseable {
-    /** CRED-1. */
-    public static final int SCRAM_ITERATIONS = 65_536;
-
     static final int SCRAM_SALT_OCTETS = 16;
 
     private static final int SALT_OCTETS = 16; // of Argon2id and of PBKDF2
 
     // Shorter than the deadline of a login (AUTH-9): whoever waits longer gets the temporary answer.
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    // A new password costs a hash and the keys; nobody waits for it in a dialogue of a mail protocol.
+    private static final Duration PATIENCE_FOR_NEW = Duration.ofSeconds(30);
     private static final int MAX_WAITING = 256;
 
     private final ThreadPoolExecutor threads;
     private final SecureRandom random;
-    private final PasswordHash strongDecoy;
+    private final Supplier<PasswordCost> cost;
+    private final HashingMemory memory;
+    private final byte[] decoySalt;
     private final PasswordHash shaDecoy;
 
-    public PasswordHashing(SecureRandom random) {
-        this(random, Runtime.getRuntime().availableProcessors(), MAX_WAITING);
+    PasswordHashing(SecureRandom random, Supplier<PasswordCost> cost) {
+        this(random, cost, HashingMemory.ofHeap(), Runtime.getRuntime().availableProcessors(), MAX_WAITING);
     }
 
-    PasswordHashing(SecureRandom random, int atOnce, int waiting) {
+    /**
+     * With limits.
+     *
+     * @param cost what new passwords cost
+     * @param atOnce most that are computed at once
+     * @param waiting most that wait
+     */
+    PasswordHashing(SecureRandom random, Supplier<PasswordCost> cost, HashingMemory memory, int atOnce, int waiting) {
+        this.cost = cost;
+        this.memory = memory;
         this.random = random;
         this.threads = new ThreadPoolExecutor(
                 atOnce,
@@ -53,7 +64,7 @@ public final class PasswordHashing implements AutoCloseable {
                 new ArrayBlockingQueue<>(waiting),
                 Thread.ofPlatform().name("password-hashing-", 1).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
-        this.strongDecoy = new Argon2Hash(Argon2Cost.DEFAULT, octets(SALT_OCTETS), octets(Argon2Hash.TAG_OCTETS));
+        this.decoySalt = octets(SALT_OCTETS);
         this.shaDecoy = new Pbkdf2Hash(Pbkdf2Hash.ITERATIONS, octets(SALT_OCTETS), octets(Pbkdf2Hash.KEY_OCTETS));
     }
 
@@ -66,11 +77,13 @@ public final class PasswordHashing implements AutoCloseable {
     Verifiers hash(Password password, StorageChoice choice, DigestNames digestNames) {
         byte[] salt = octets(SALT_OCTETS);
         byte[] scramSalt = octets(SCRAM_SALT_OCTETS);
-        return compute(() -> switch (choice.format()) {
+        PasswordCost now = cost.get();
+        int needed = choice.format() == PasswordFormat.STRONG ? now.argon2().memoryKibibytes() : 0;
+        return compute(needed, PATIENCE_FOR_NEW, () -> switch (choice.format()) {
             case STRONG ->
                 new Verifiers(
-                        Argon2Hash.compute(password, salt, Argon2Cost.DEFAULT),
-                        ScramKeys.derive(password, scramSalt, SCRAM_ITERATIONS),
+                        Argon2Hash.compute(password, salt, now.argon2()),
+                        ScramKeys.derive(password, scramSalt, now.scramIterations()),
                         legacy(password, choice.legacySecrets(), digestNames));
             case SHA ->
                 new Verifiers(
@@ -92,26 +105,37 @@ public final class PasswordHashing implements AutoCloseable {
     /** What is kept of a new password for its history. */
     FormerPassword remembered(Password password) {
         byte[] salt = octets(Argon2Hash.SALT_OCTETS);
-        return compute(() -> new FormerPassword(Argon2Hash.compute(password, salt, Argon2Cost.DEFAULT)));
+        Argon2Cost now = cost.get().argon2();
+        return compute(
+                now.memoryKibibytes(),
+                PATIENCE_FOR_NEW,
+                () -> new FormerPassword(Argon2Hash.compute(password, salt, now)));
     }
 
     /** Whether this was the password. */
     boolean matches(FormerPassword former, Password password) {
-        return compute(() -> former.hash().matches(password));
+        Argon2Hash hash = former.hash();
+        return compute(hash.memoryKibibytes(), PATIENCE_FOR_NEW, () -> hash.matches(password));
     }
 
     /** Whether this is the password. */
     boolean matches(PasswordHash hash, Password password) {
-        return compute(() -> hash.matches(password));
+        return compute(hash.memoryKibibytes(), PATIENCE, () -> hash.matches(password));
     }
 
-    /** Does the work of {@link #matches} for a password that nobody has (AUTH-7). */
-    void pretend(PasswordFormat format, Password password) {
-        PasswordHash decoy = switch (format) {
-            case STRONG -> strongDecoy;
-            case SHA -> shaDecoy;
-        };
-        compute(() -> decoy.matches(password));
+    /** What a new password would cost now. */
+    PasswordCost cost() {
+        return cost.get();
+    }
+
+    /** Does the work of {@link #matches} for a password in format STRONG that nobody has (AUTH-7). */
+    void pretend(Argon2Cost wanted, Password password) {
+        compute(wanted.memoryKibibytes(), PATIENCE, () -> Argon2Hash.compute(password, decoySalt, wanted));
+    }
+
+    /** Does the work of {@link #matches} for a password in format SHA that nobody has (POL-9). */
+    void pretendSha(Password password) {
+        compute(0, PATIENCE, () -> shaDecoy.matches(password));
     }
 
     /** Ends the threads. */
@@ -126,15 +150,15 @@ public final class PasswordHashing implements AutoCloseable {
         return octets;
     }
 
-    private <T> T compute(Callable<T> work) {
+    private <T> T compute(int kibibytes, Duration patience, Callable<T> work) {
         Future<T> result;
         try {
-            result = threads.submit(work);
+            result = threads.submit(() -> memory.with(kibibytes, patience, work));
         } catch (RejectedExecutionException full) {
             throw new HashingOverloadedException(full);
         }
         try {
-            return result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             result.cancel(false);
             throw new HashingOverloadedException(tooLate);
@@ -142,8 +166,11 @@ public final class PasswordHashing implements AutoCloseable {
             result.cancel(false);
             Thread.currentThread().interrupt();
             throw new HashingOverloadedException(stopping);
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException("hashing failed", bug.getCause());
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof TimeoutException noMemory) {
+                throw new HashingOverloadedException(noMemory);
+            }
+            throw new IllegalStateException("hashing failed", failure.getCause());
         }
     }
 }

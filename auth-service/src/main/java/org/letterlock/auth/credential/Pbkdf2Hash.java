@@ -48,6 +48,11 @@ final class Pbkdf2Hash implements PasswordHash {
         return PasswordFormat.SHA;
     }
 
+    @Override
+    public int memoryKibibytes() {
+        return 0;
+    }
+
     int iterations() {
         return iterations;
     }

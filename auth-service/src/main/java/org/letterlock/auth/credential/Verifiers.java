@@ -72,6 +72,14 @@ public final class Verifiers {
         return Optional.ofNullable(legacy.ntHash());
     }
 
+    /** What they cost to compute; empty in format SHA, whose cost does not change. */
+    Optional<PasswordCost> cost() {
+        return switch (hash) {
+            case Argon2Hash argon2 -> scram().map(keys -> new PasswordCost(argon2.cost(), keys.iterations()));
+            case Pbkdf2Hash _ -> Optional.empty();
+        };
+    }
+
     /** How the password is stored. */
     StorageChoice choice() {
         Set<LegacySecret> secrets = EnumSet.noneOf(LegacySecret.class);

@@ -42,10 +42,12 @@ public final class PasswordCheck {
     public Verdict check(LoginCandidate candidate, Password password, boolean encrypted) {
         boolean isLocal = candidate.account() != null && !candidate.isMapped();
         if (isLocal || (candidate.directory() == null && !candidate.isMapped())) {
-            return credentials.matches(candidate.verifiers(), password) ? Verdict.RIGHT : Verdict.WRONG;
+            return credentials.matches(candidate.verifiers(), password, candidate.canonicalName())
+                    ? Verdict.RIGHT
+                    : Verdict.WRONG;
         }
         if (!encrypted) {
-            return decoy(password);
+            return decoy(candidate, password);
         }
         return candidate.directory() == null
                 ? Verdict.UNAVAILABLE
@@ -53,7 +55,7 @@ public final class PasswordCheck {
     }
 
     private Verdict atDirectory(LoginCandidate candidate, Directories.Reference directory, Password password) {
-        CompletableFuture<Verdict> decoy = CompletableFuture.supplyAsync(() -> decoy(password), threads);
+        CompletableFuture<Verdict> decoy = CompletableFuture.supplyAsync(() -> decoy(candidate, password), threads);
         KnownAccount account = candidate.account();
         Octets key = account == null ? null : account.directoryKey();
         DirectoryVerdict verdict = directories.check(directory, candidate.localPart(), key, password);
@@ -64,8 +66,8 @@ public final class PasswordCheck {
         };
     }
 
-    private Verdict decoy(Password password) {
-        credentials.matches(Optional.empty(), password);
+    private Verdict decoy(LoginCandidate candidate, Password password) {
+        credentials.matches(Optional.empty(), password, candidate.canonicalName());
         return Verdict.WRONG;
     }
 

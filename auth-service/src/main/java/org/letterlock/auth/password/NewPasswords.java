@@ -93,7 +93,7 @@ public final class NewPasswords {
             return;
         }
         for (Password candidate : PublicFields.candidates(changed)) {
-            if (check.matches(stored, candidate)) {
+            if (check.matches(stored, candidate, account.toString())) {
                 throw new ProblemException(
                         ProblemType.PASSWORD_IN_PUBLIC_FIELD,
                         "A field that others may read holds the password of the account. Do not put passwords there.");
@@ -103,6 +103,7 @@ public final class NewPasswords {
 
     // The current password counts as the last one; it is in the history as well unless it is older than the history.
     private boolean isReused(AccountId account, Password password, int history) {
-        return check.matches(credentials.find(account), password) || former.holds(account, password, history);
+        return check.matches(credentials.find(account), password, account.toString())
+                || former.holds(account, password, history);
     }
 }

@@ -154,7 +154,7 @@ class SessionController {
     @PostMapping("/logout")
     @AllowExpiredPassword
     ResponseEntity<Void> logout(Principal principal) {
-        tokens.revoke(principal.tokenId());
+        tokens.endSession(principal.tokenId());
         return ResponseEntity.noContent().build();
     }
 

@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.Octets;
@@ -34,7 +38,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-1")
     void theRightPasswordVerifiesAndNoOther() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             Verifiers verifiers = hashing.hash(RIGHT);
 
             assertThat(hashing.matches(verifiers.hash(), RIGHT)).isTrue();
@@ -48,7 +52,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-1")
     void whatIsStoredIsReadBack() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             Verifiers read = Verifiers.decode(hashing.hash(RIGHT).encode()).orElseThrow();
 
             assertThat(hashing.matches(read.hash(), RIGHT)).isTrue();
@@ -58,7 +62,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-6")
     void aBrokenValueIsNoPassword() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             byte[] encoded = hashing.hash(RIGHT).encode();
 
             assertThat(Verifiers.decode(new byte[0])).isEmpty();
@@ -74,7 +78,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-2")
     void formatShaIsADigestAndNothingElse() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             StorageChoice sha = new StorageChoice(PasswordFormat.SHA, Set.of());
 
             Verifiers read = Verifiers.decode(
@@ -105,7 +109,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-4")
     void legacySecretsAreMadeWhenWantedAndGoAlone() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             StorageChoice all = new StorageChoice(PasswordFormat.STRONG, EnumSet.allOf(LegacySecret.class));
             DigestNames names = new DigestNames(List.of("anna@example.org", "anna"), List.of("example.org"));
 
@@ -129,7 +133,7 @@ class VerifiersTest {
     @Test
     @Tag("CRED-1")
     void theFirstFormatIsStillRead() {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom())) {
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT)) {
             Verifiers made = hashing.hash(RIGHT);
             Argon2Hash argon2 = (Argon2Hash) made.hash();
             byte[] scram = made.scram().orElseThrow().encode();
@@ -151,15 +155,82 @@ class VerifiersTest {
     }
 
     @Test
+    @Tag("CRED-1")
+    void aNewCostHoldsForNewPasswordsAndOldOnesKeepTheirs() {
+        AtomicReference<PasswordCost> cost = new AtomicReference<>(PasswordCost.DEFAULT);
+        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), cost::get)) {
+            Verifiers old = hashing.hash(RIGHT);
+            cost.set(new PasswordCost(new Argon2Cost(7168, 6, 4), 4096));
+            Verifiers read = Verifiers.decode(hashing.hash(RIGHT).encode()).orElseThrow();
+
+            assertThat(old.cost()).contains(PasswordCost.DEFAULT);
+            assertThat(read.cost()).contains(cost.get());
+            assertThat(PasswordCost.parse(cost.get().format())).isEqualTo(cost.get());
+            assertThat(hashing.matches(old.hash(), RIGHT)).isTrue();
+            assertThat(hashing.matches(read.hash(), RIGHT)).isTrue();
+            assertThat(hashing.matches(read.hash(), WRONG)).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("AUTH-3")
+    @Tag("AUTH-7")
+    void unknownNamesTakeTheCostsInUseAsOftenAsAccountsDo() {
+        PasswordCost other = new PasswordCost(new Argon2Cost(38_912, 1, 1), 100_000);
+        CostsInUse inUse =
+                new CostsInUse(List.of(new CostsInUse.Share(PasswordCost.DEFAULT, 3), new CostsInUse.Share(other, 1)));
+        Random random = new Random(42);
+        int others = 0;
+        for (int i = 0; i < 4000; i++) {
+            byte[] token = new byte[32];
+            random.nextBytes(token);
+            PasswordCost drawn = inUse.draw(token, other);
+            assertThat(inUse.draw(token, other)).isEqualTo(drawn);
+            others += drawn.equals(other) ? 1 : 0;
+        }
+
+        assertThat(others).isBetween(900, 1100);
+        assertThat(new CostsInUse(List.of()).draw(new byte[8], other)).isEqualTo(other);
+    }
+
+    @Test
+    @Tag("CRED-1")
+    void theMemoryOfAllComputationsTogetherIsBounded() throws Exception {
+        HashingMemory memory = new HashingMemory(100);
+        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                int needed = 1 + i % 60;
+                callers.submit(() -> memory.with(needed, Duration.ofMinutes(1), () -> {
+                    most.accumulateAndGet(taken.addAndGet(needed), Math::max);
+                    Thread.yield();
+                    return taken.addAndGet(-needed);
+                }));
+            }
+        }
+
+        assertThat(most.get()).isBetween(1, 100);
+        assertThat(memory.with(100, Duration.ZERO, () -> "all")).isEqualTo("all");
+        assertThatThrownBy(() -> memory.with(101, Duration.ofMinutes(1), () -> "more than there is"))
+                .isInstanceOf(TimeoutException.class);
+        try (PasswordHashing hashing =
+                new PasswordHashing(new SecureRandom(), () -> PasswordCost.DEFAULT, new HashingMemory(19_455), 1, 1)) {
+            assertThatThrownBy(() -> hashing.hash(RIGHT)).isInstanceOf(HashingOverloadedException.class);
+        }
+    }
+
+    @Test
     @Tag("AUTH-9")
     void tooManyAtOnceIsATemporaryFailure() throws Exception {
-        try (PasswordHashing hashing = new PasswordHashing(new SecureRandom(), 1, 1);
+        try (PasswordHashing hashing = new PasswordHashing(
+                        new SecureRandom(), () -> PasswordCost.DEFAULT, HashingMemory.ofHeap(), 1, 1);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch overloaded = new CountDownLatch(1);
             for (int i = 0; i < 20; i++) {
                 callers.submit(() -> {
                     try {
-                        hashing.pretend(PasswordFormat.STRONG, WRONG);
+                        hashing.pretend(PasswordCost.DEFAULT.argon2(), WRONG);
                     } catch (HashingOverloadedException e) {
                         overloaded.countDown();
                     }

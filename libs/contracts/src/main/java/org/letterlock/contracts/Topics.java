@@ -8,6 +8,7 @@ import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.access.IpGroup;
+import org.letterlock.contracts.access.PasswordHashingPolicy;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -110,6 +111,10 @@ public final class Topics {
     public static final Topic<GuessingPolicy> POLICY_GUESSING =
             Topic.compacted("policy.guessing", GuessingPolicy.class);
 
+    /** Key: {@code password-hashing}. Written by admin-api; read by auth-service. */
+    public static final Topic<PasswordHashingPolicy> POLICY_PASSWORD_HASHING =
+            Topic.compacted("policy.password-hashing", PasswordHashingPolicy.class);
+
     /** Key: {@code tls}. Written by admin-api; read by every listener and smtp-egress. */
     public static final Topic<TlsPolicy> POLICY_TLS = Topic.compacted("policy.tls", TlsPolicy.class);
 
@@ -187,6 +192,7 @@ public final class Topics {
             POLICY_RELEASE_REQUESTS,
             POLICY_RELEASE_REPLIES,
             POLICY_GUESSING,
+            POLICY_PASSWORD_HASHING,
             POLICY_TLS,
             POLICY_CERTIFICATES,
             POLICY_HSTS,

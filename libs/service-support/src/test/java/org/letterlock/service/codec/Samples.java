@@ -16,6 +16,7 @@ import org.letterlock.contracts.access.HstsPolicy;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.access.PasswordHashingPolicy;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -213,6 +214,7 @@ final class Samples {
                         SessionReport.class,
                         new SessionReport.Sessions(ID, ID, true, List.of(liveSession()))),
                 new Sample<>("guessing-policy", GuessingPolicy.class, GuessingPolicy.DEFAULT),
+                new Sample<>("password-hashing-policy", PasswordHashingPolicy.class, PasswordHashingPolicy.DEFAULT),
                 new Sample<>(
                         "address-block",
                         AddressBlock.class,
