@@ -173,6 +173,34 @@ class AdministratorTest {
     }
 
     @Test
+    @Tag("API-8")
+    void tokensAreSortedAndFiltered() {
+        Reply first = service.create("/api/v1/tokens", Map.of("name", "first", "role", "AUDITOR"))
+                .expect(201);
+        Reply second = service.create("/api/v1/tokens", Map.of("name", "second", "role", "AUDITOR"))
+                .expect(201);
+
+        Reply newest = service.get("/api/v1/tokens?kind=api&role=AUDITOR&sort=-createdAt&limit=1")
+                .expect(200);
+
+        assertThat(newest.body().path("items").path(0).path("id").asString()).isEqualTo(second.text("id"));
+        assertThat(newest.body().path("total").asInt()).isEqualTo(2);
+        Reply next = service.get(
+                        "/api/v1/tokens?kind=api&role=AUDITOR&sort=-createdAt&limit=1&cursor=" + newest.text("cursor"))
+                .expect(200);
+        assertThat(next.body().path("items").path(0).path("id").asString()).isEqualTo(first.text("id"));
+        assertThat(service.get("/api/v1/tokens?kind=session").expect(200).body().toString())
+                .doesNotContain("\"api\"");
+        assertThat(service.get("/api/v1/tokens?kind=other").status()).isEqualTo(422);
+        assertThat(service.get("/api/v1/tokens?sort=name").status()).isEqualTo(400);
+        assertThat(service.get("/api/v1/tokens?expiresBefore=2001-01-01T00:00:00Z")
+                        .expect(200)
+                        .body()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
     @Tag("TOK-1")
     void aTokenMakesNoFurtherTokens() {
         String token = service.create("/api/v1/tokens", Map.of("name", "deployment", "role", "FULL_ADMIN"))

@@ -78,6 +78,37 @@ class ChangesTest {
                 .hasSize(1);
     }
 
+    @Test
+    @Tag("AUD-1")
+    @Tag("AUD-7")
+    void whoeverMakesAndRevokesATokenOrAnAppPasswordIsTold() {
+        service.domain("secrets.test");
+        String owner = service.create("/api/v1/accounts", Map.of("login", "anna@secrets.test"))
+                .expect(201)
+                .text("id");
+        Map<String, String> made =
+                Map.of("/api/v1/tokens", "token", "/api/v1/accounts/" + owner + "/app-passwords", "app-password");
+
+        made.forEach((path, kind) -> {
+            Map<String, Object> wish = kind.equals("token")
+                    ? Map.of("name", "told " + kind)
+                    : Map.of("name", "told " + kind, "services", List.of("imap"));
+            Reply created = service.create(path, wish).expect(201);
+            service.delete(path + "/" + created.text("id")).expect(204);
+
+            AuditEvent creation = told(kind + ".created", created);
+            AuditEvent revocation = told(kind + ".revoked", created);
+            assertThat(creation.actor().login()).isEqualTo("admin");
+            assertThat("/api/v1" + creation.target()).isEqualTo(path + "/" + created.text("id"));
+            assertThat(creation.before()).isNull();
+            assertThat(creation.after()).contains("told " + kind);
+            assertThat(revocation.before()).contains("told " + kind);
+            assertThat(revocation.after()).isNull();
+            String secret = created.text(kind.equals("token") ? "token" : "password");
+            assertThat(service.changes().toString()).doesNotContain(secret);
+        });
+    }
+
     private AuditEvent told(String event, Reply resource) {
         AuthServiceFixture.await(
                 () -> changesOf(resource).anyMatch(change -> change.event().equals(event)));

@@ -223,7 +223,12 @@ class GuessingTest {
         assertThat(created.text("note")).isEqualTo("seen in the news");
         assertThat(created.text("reason")).isEqualTo("BY_HAND");
         await(() -> service.blocks().find("2001:db8:7:7::/64").isPresent());
-        service.delete("/api/v1/blocked-addresses/2001:db8:7:7::9").expect(204);
+        String block = "/api/v1/blocked-addresses/2001:db8:7:7::9";
+        assertThat(service.admin("DELETE", block, "", "If-Match", "\"of an earlier block\"")
+                        .expect(412)
+                        .problem())
+                .isEqualTo("changed-meanwhile");
+        service.admin("DELETE", block, "").expect(204);
         service.delete("/api/v1/blocked-addresses/2001:db8:7:7::9").expect(404);
         assertThat(service.create("/api/v1/blocked-addresses", Map.of("address", "192.0.2.99"))
                         .expect(201)

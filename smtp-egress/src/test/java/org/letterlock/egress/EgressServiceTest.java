@@ -466,7 +466,13 @@ class EgressServiceTest {
         assertThat(egress.call("POST", path + "/release", "", null).statusCode())
                 .isEqualTo(204);
         assertThat(egress.awaitEvents(message, 3).getLast().outcome()).isEqualTo(Outcome.DELAYED);
-        await(() -> egress.status("DELETE", path + "?bounce=true") == 204);
+        assertThat(egress.call("DELETE", path, "", null).statusCode()).isEqualTo(428);
+        HttpResponse<String> seen = egress.call("GET", path, "", null);
+        String tag = seen.headers().firstValue("ETag").orElseThrow();
+        assertThat(egress.call("POST", path + "/hold", "", null).statusCode()).isEqualTo(204);
+        await(() -> egress.body(path).contains("\"state\":\"held\""));
+        assertThat(egress.call("DELETE", path, "", tag).statusCode()).isEqualTo(412);
+        await(() -> egress.status("DELETE", path + "?bounce=true", "*") == 204);
 
         assertThat(server.take("held@reports.example").text())
                 .contains("Action: failed", "Deleted by an administrator");

@@ -163,7 +163,7 @@ class QueueAdministrationTest {
             String path = QUEUE + "/" + message.queueId();
             assertThat(egress.status("POST", path + "/hold")).isEqualTo(204);
             assertThat(egress.status("POST", path + "/release")).isEqualTo(204);
-            await(() -> egress.status("DELETE", path) == 204);
+            await(() -> egress.status("DELETE", path, "*") == 204);
             assertThat(egress.status("GET", path)).isEqualTo(404);
         }
     }

@@ -300,8 +300,12 @@ final class RunningEgress {
     }
 
     int status(String method, String path) {
+        return status(method, path, "");
+    }
+
+    int status(String method, String path, String ifMatch) {
         try {
-            return call(method, path, "", null).statusCode();
+            return call(method, path, "", ifMatch).statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -121,7 +121,7 @@ class MeController {
         Optional<Password> given = Password.parse(change.current()) instanceof Parsed<Password>(Password password)
                 ? Optional.of(password)
                 : Optional.empty();
-        if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get())) {
+        if (given.isEmpty() || !check.matches(credentials.find(account.id()), given.get(), account.login())) {
             throw wrong(claim, given.orElse(null), "wrong-password, to change it");
         }
         if (factors.isEnrolled(account.id())) {

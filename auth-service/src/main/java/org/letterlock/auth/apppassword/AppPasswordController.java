@@ -12,6 +12,7 @@ import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -49,10 +51,17 @@ class AppPasswordController {
     }
 
     @GetMapping
-    Page<AppPasswordView> list(Principal principal, @PathVariable String account, PageRequest request) {
-        Page<StoredAppPassword> page = passwords.list(visible(principal, account), request);
-        return new Page<>(
-                page.items().stream().map(one -> AppPasswordView.of(one, null)).toList(), page.cursor(), page.total());
+    Page<AppPasswordView> list(
+            Principal principal,
+            @PathVariable String account,
+            @Sortable({"id", "createdAt"}) PageRequest request,
+            @RequestParam(required = false) @Nullable String service) {
+        MailProtocol protocol = service == null
+                ? null
+                : MailProtocol.find(service)
+                        .orElseThrow(() -> ProblemException.validation(
+                                "/service", "not-allowed", "One of those that app passwords are for."));
+        return passwords.list(visible(principal, account), protocol, request).map(one -> AppPasswordView.of(one, null));
     }
 
     @GetMapping("/{id}")
@@ -70,7 +79,7 @@ class AppPasswordController {
         }
         AppPasswordDocument document =
                 documents.complete(body, AppPasswordDocument.DEFAULTS, AppPasswordDocument.class);
-        AppPasswords.Made made = passwords.create(principal, owner, document);
+        AppPasswords.Made made = passwords.create(owner, document);
         return ResponseEntity.created(URI.create("/api/v1/accounts/" + account + "/app-passwords/"
                         + made.stored().id()))
                 .eTag(Etags.of(ONLY_VERSION))
@@ -86,7 +95,7 @@ class AppPasswordController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         StoredAppPassword one = passwords.require(visible(principal, account), id);
         Etags.requireMatch(ifMatch, ONLY_VERSION);
-        passwords.revoke(principal, one);
+        passwords.revoke(one);
         return ResponseEntity.noContent().build();
     }
 

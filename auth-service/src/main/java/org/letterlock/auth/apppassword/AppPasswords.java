@@ -4,22 +4,21 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.apppassword.StoredAppPassword.LastUse;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.AccountId;
-import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.listing.ListOrder;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
-import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,6 +28,8 @@ public final class AppPasswords {
     static final int MAX_PER_ACCOUNT = 50;
     // Writing the last use once a minute is enough to see that it is in use, and spares a write per login.
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+    private static final ListOrder<StoredAppPassword> ORDER =
+            ListOrder.byId("id", StoredAppPassword::id).time("createdAt", "created_at", StoredAppPassword::createdAt);
     private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
 
     /** One that was just made; its secret is never to be had again. */
@@ -94,7 +95,7 @@ public final class AppPasswords {
     }
 
     /** Answers {@code 422 validation} when the account has fifty. */
-    Made create(Principal actor, AccountId account, AppPasswordDocument document) {
+    Made create(AccountId account, AppPasswordDocument document) {
         Instant now = clock.instant();
         AppPasswordDraft draft = AppPasswordDraft.of(document, groups.get(), now);
         AppPasswordSecret secret = AppPasswordSecret.random(random);
@@ -112,7 +113,7 @@ public final class AppPasswords {
                 throw new ProblemException(
                         ProblemType.VALIDATION, "There are " + MAX_PER_ACCOUNT + " app passwords; revoke some first.");
             }
-            tell(actor, made, "app-password.created");
+            outbox.audit("app-password.created", target(made), null, AppPasswordView.of(made, null));
         });
         return new Made(made, secret);
     }
@@ -121,16 +122,19 @@ public final class AppPasswords {
         return passwords.find(account, id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredAppPassword> list(AccountId account, PageRequest request) {
-        return request.page(
-                passwords.list(account, request.startAfterId(), request.fetch()),
-                one -> one.id().toString());
+    /** @param protocol null for any */
+    Page<StoredAppPassword> list(AccountId account, @Nullable MailProtocol protocol, PageRequest request) {
+        return ORDER.page(
+                request,
+                passwords.list(account).stream()
+                        .filter(one -> protocol == null || one.protocols().contains(protocol))
+                        .toList());
     }
 
-    void revoke(Principal actor, StoredAppPassword one) {
+    void revoke(StoredAppPassword one) {
         transactions.executeWithoutResult(_ -> {
             if (passwords.delete(one.account(), one.id())) {
-                tell(actor, one, "app-password.revoked");
+                outbox.audit("app-password.revoked", target(one), AppPasswordView.of(one, null), null);
                 UUID request = UUID.randomUUID();
                 outbox.add(
                         Topics.SESSION_COMMANDS,
@@ -140,21 +144,7 @@ public final class AppPasswords {
         });
     }
 
-    private void tell(Principal actor, StoredAppPassword which, String event) {
-        outbox.add(
-                Topics.SECURITY_EVENTS,
-                UUID.randomUUID().toString(),
-                new SecurityEvent(
-                        event,
-                        clock.instant(),
-                        "admin",
-                        actor.clientAddress(),
-                        Map.of(
-                                "actor",
-                                actor.login(),
-                                "account",
-                                which.account().value().toString(),
-                                "credential",
-                                which.id().toString())));
+    private static String target(StoredAppPassword which) {
+        return "/accounts/" + which.account() + "/app-passwords/" + which.id();
     }
 }

@@ -78,9 +78,10 @@ final class JdbcAppPasswords {
                 .optional();
     }
 
-    List<StoredAppPassword> list(AccountId account, UUID after, int limit) {
-        return jdbc.sql(COLUMNS + "WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?")
-                .params(account.value(), after, limit)
+    /** All of an account; there are never many. */
+    List<StoredAppPassword> list(AccountId account) {
+        return jdbc.sql(COLUMNS + "WHERE account_id = ? ORDER BY id")
+                .param(account.value())
                 .query(this::row)
                 .list();
     }

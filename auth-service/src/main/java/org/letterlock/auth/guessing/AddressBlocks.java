@@ -16,6 +16,7 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
@@ -69,10 +70,15 @@ final class AddressBlocks {
         });
     }
 
-    /** Ends a block before its time; answers {@code 404} where there is none. */
-    void remove(Principal actor, ClientNetwork client) {
+    /**
+     * Ends a block before its time; answers {@code 404} where there is none.
+     *
+     * @param ifMatch null to end whichever there is
+     */
+    void remove(Principal actor, ClientNetwork client, @Nullable String ifMatch) {
         transactions.executeWithoutResult(_ -> {
             StoredBlock ended = blocks.end(client, now()).orElseThrow(ProblemException::notFound);
+            Etags.requireMatchIfSent(ifMatch, ended.entityTag());
             outbox.add(Topics.ACCESS_BLOCKS, client.key(), null);
             tell("block.removed", ADMINISTRATION, ended, Map.of("actor", actor.login()));
         });

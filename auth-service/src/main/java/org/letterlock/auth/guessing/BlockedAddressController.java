@@ -14,12 +14,14 @@ import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.Sortable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,9 +53,10 @@ class BlockedAddressController {
     }
 
     @GetMapping("/{ip}")
-    BlockView read(Principal principal, @PathVariable String ip) {
+    ResponseEntity<BlockView> read(Principal principal, @PathVariable String ip) {
         principal.require(Role.AUDITOR);
-        return BlockView.of(blocks.require(client(ip)));
+        StoredBlock block = blocks.require(client(ip));
+        return ResponseEntity.ok().eTag(block.entityTag()).body(BlockView.of(block));
     }
 
     @PostMapping
@@ -79,14 +82,17 @@ class BlockedAddressController {
                 principal, client.orElseThrow(), Duration.ofSeconds(document.duration()), document.note());
         URI location =
                 URI.create("/api/v1/blocked-addresses/" + block.client().first().format());
-        return ResponseEntity.created(location).body(BlockView.of(block));
+        return ResponseEntity.created(location).eTag(block.entityTag()).body(BlockView.of(block));
     }
 
-    /** Unblocks. There is no version to compare: whoever wants an address free wants it free. */
+    /** Unblocks. {@code If-Match} need not be sent: whoever wants an address free wants it free. */
     @DeleteMapping("/{ip}")
-    ResponseEntity<Void> delete(Principal principal, @PathVariable String ip) {
+    ResponseEntity<Void> delete(
+            Principal principal,
+            @PathVariable String ip,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         principal.require(Role.FULL_ADMIN);
-        blocks.remove(principal, client(ip));
+        blocks.remove(principal, client(ip), ifMatch);
         return ResponseEntity.noContent().build();
     }
 

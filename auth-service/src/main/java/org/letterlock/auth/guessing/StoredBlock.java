@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.letterlock.contracts.access.AddressBlock;
+import org.letterlock.service.web.Etags;
 
 /**
  * A client that may not connect for a while.
@@ -25,6 +26,11 @@ record StoredBlock(
         String note) {
     StoredBlock {
         services = Set.copyOf(services);
+    }
+
+    /** A client that is blocked anew has another block. */
+    String entityTag() {
+        return Etags.ofContent(id);
     }
 
     AddressBlock toRecord() {

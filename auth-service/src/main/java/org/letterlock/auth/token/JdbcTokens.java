@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +16,10 @@ import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,9 +37,12 @@ final class JdbcTokens {
             @Nullable PasswordExpiry passwordExpiry) {}
 
     private static final String COLUMNS = """
-            SELECT t.id, t.account_id, t.kind, t.name, t.role, t.resources, t.ip_group, t.created_at, t.expires_at,
+            t.id, t.account_id, t.kind, t.name, t.role, t.resources, t.ip_group, t.created_at, t.expires_at,
                 t.last_used_at, t.last_used_ip
             """;
+    private static final ListOrder<StoredToken> ORDER = ListOrder.byId("t.id", StoredToken::id)
+            .time("createdAt", "t.created_at", StoredToken::createdAt)
+            .time("expiresAt", "t.expires_at", StoredToken::expiresAt);
     private static final int MAX_SESSIONS = 50;
 
     private final JdbcClient jdbc;
@@ -69,17 +75,14 @@ final class JdbcTokens {
     }
 
     Optional<StoredToken> find(UUID id) {
-        return jdbc.sql(COLUMNS + "FROM tokens t WHERE t.id = ?")
+        return jdbc.sql("SELECT " + COLUMNS + "FROM tokens t WHERE t.id = ?")
                 .param(id)
                 .query(this::row)
                 .optional();
     }
 
-    List<StoredToken> list(AccountId account, PageRequest page) {
-        return jdbc.sql(COLUMNS + "FROM tokens t WHERE t.account_id = ? AND t.id > ? ORDER BY t.id LIMIT ?")
-                .params(account.value(), page.startAfterId(), page.fetch())
-                .query(this::row)
-                .list();
+    Page<StoredToken> list(PageRequest request, Filters filters) {
+        return new Listing<>(jdbc, COLUMNS, "tokens t", ORDER, this::row).read(request, filters);
     }
 
     long count(AccountId account, TokenKind kind) {
@@ -90,7 +93,7 @@ final class JdbcTokens {
     }
 
     Optional<Match> match(byte[] digest, Instant now) {
-        return jdbc.sql(COLUMNS + """
+        return jdbc.sql("SELECT " + COLUMNS + """
                         , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password, a.access_policy,
                         """
                         + PasswordExpiry.COLUMNS + """
@@ -118,8 +121,9 @@ final class JdbcTokens {
                 .update();
     }
 
-    void delete(UUID id) {
-        jdbc.sql("DELETE FROM tokens WHERE id = ?").param(id).update();
+    /** Whether it was there. */
+    boolean delete(UUID id) {
+        return jdbc.sql("DELETE FROM tokens WHERE id = ?").param(id).update() == 1;
     }
 
     /** Deletes sessions that have ended, and the oldest ones of an account that has too many. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.springframework.context.annotation.Bean;
@@ -32,10 +33,12 @@ public class TokenConfiguration {
             ReplicatedIpGroups groups,
             SealedText texts,
             AccessJudge access,
+            Outbox outbox,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
-        return new TokenService(new JdbcTokens(jdbc, texts), roles, groups, access, transactions, random, clock);
+        return new TokenService(
+                new JdbcTokens(jdbc, texts), roles, groups, access, outbox, transactions, random, clock);
     }
 
     @Bean

@@ -1,15 +1,18 @@
 package org.letterlock.auth.token;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.listing.Filters;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -37,10 +41,19 @@ class TokenController {
     }
 
     @GetMapping
-    Page<TokenView> list(Principal principal, PageRequest request) {
-        Page<StoredToken> page = tokens.list(principal.account(), request);
-        return new Page<>(
-                page.items().stream().map(token -> TokenView.of(token, null)).toList(), page.cursor(), page.total());
+    Page<TokenView> list(
+            Principal principal,
+            @Sortable({"id", "createdAt", "expiresAt"}) PageRequest request,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable Role role,
+            @RequestParam(required = false) @Nullable UUID ipGroup,
+            @RequestParam(required = false) @Nullable Instant expiresBefore) {
+        Filters filters = Filters.NONE
+                .equal("t.kind", kind == null ? null : TokenKind.parse(kind))
+                .equal("t.role", role)
+                .equal("t.ip_group", ipGroup)
+                .before("t.expires_at", expiresBefore);
+        return tokens.list(principal.account(), request, filters).map(token -> TokenView.of(token, null));
     }
 
     @GetMapping("/{id}")
@@ -64,7 +77,7 @@ class TokenController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         StoredToken token = visible(principal, id);
         Etags.requireMatch(ifMatch, ONLY_VERSION);
-        tokens.revoke(token.id());
+        tokens.revoke(token);
         return ResponseEntity.noContent().build();
     }
 

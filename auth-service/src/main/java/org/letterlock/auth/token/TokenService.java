@@ -20,6 +20,8 @@ import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.listing.Filters;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
@@ -38,6 +40,7 @@ public final class TokenService {
     private final EffectiveRoles roles;
     private final Supplier<IpGroups> groups;
     private final AccessJudge access;
+    private final Outbox outbox;
     private final TransactionOperations transactions;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -47,6 +50,7 @@ public final class TokenService {
             EffectiveRoles roles,
             Supplier<IpGroups> groups,
             AccessJudge access,
+            Outbox outbox,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
@@ -54,6 +58,7 @@ public final class TokenService {
         this.roles = roles;
         this.groups = groups;
         this.access = access;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -80,7 +85,11 @@ public final class TokenService {
             throw new ProblemException(
                     ProblemType.VALIDATION, "You have " + MAX_API_TOKENS + " tokens; delete some first.");
         }
-        return issue(account, TokenKind.API, draft, clock.instant());
+        return transactions.execute(_ -> {
+            NewToken made = issue(account, TokenKind.API, draft, clock.instant());
+            outbox.audit("token.created", target(made.id()), null, TokenView.of(require(made.id()), null));
+            return made;
+        });
     }
 
     /** Whose token that is and what it may do now. */
@@ -134,9 +143,22 @@ public final class TokenService {
         tokens.deleteSessionsExcept(account, spared);
     }
 
-    /** Revokes a token; nothing happens if it is gone already. */
-    public void revoke(UUID id) {
+    /** Ends the session that somebody logs out of; nothing happens if it is gone already. */
+    public void endSession(UUID id) {
         tokens.delete(id);
+    }
+
+    /** Revokes a token; nothing happens if it is gone already. */
+    void revoke(StoredToken token) {
+        transactions.executeWithoutResult(_ -> {
+            if (tokens.delete(token.id())) {
+                outbox.audit("token.revoked", target(token.id()), TokenView.of(token, null), null);
+            }
+        });
+    }
+
+    private static String target(UUID token) {
+        return "/tokens/" + token;
     }
 
     /** Answers {@code 403 forbidden} to an API token: what follows wants somebody who has shown the password. */
@@ -150,8 +172,9 @@ public final class TokenService {
         return tokens.find(id).orElseThrow(ProblemException::notFound);
     }
 
-    Page<StoredToken> list(AccountId account, PageRequest request) {
-        return request.page(tokens.list(account, request), token -> token.id().toString());
+    /** @param filters what is wanted of the account's */
+    Page<StoredToken> list(AccountId account, PageRequest request, Filters filters) {
+        return tokens.list(request, filters.equal("t.account_id", account.value()));
     }
 
     private NewToken issue(AccountId account, TokenKind kind, TokenDraft draft, Instant now) {

@@ -3,7 +3,6 @@ package org.letterlock.auth.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ record TokenView(
         Set<String> resources = stored.resources();
         return new TokenView(
                 stored.id(),
-                stored.kind().name().toLowerCase(Locale.ROOT),
+                stored.kind().text(),
                 stored.name(),
                 stored.role().name(),
                 resources == null ? List.of() : resources.stream().sorted().toList(),

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Directory;
@@ -13,18 +14,22 @@ import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.mailstore.delivery.JdbcDeliveryRepository.HeldMessage;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/held-mail")
 final class HeldMailController {
+    private static final long ONLY_VERSION = 1; // a held message never changes
     private static final DeliveryKey FIRST =
             new DeliveryKey(new QueueId(new UUID(0, 0)), new AccountId(new UUID(0, 0)));
 
@@ -68,6 +74,13 @@ final class HeldMailController {
         return page.page(fetched, message -> message.queueId() + "/" + message.account());
     }
 
+    @GetMapping("/{queueId}/{account}")
+    ResponseEntity<HeldMailView> read(Principal caller, @PathVariable String queueId, @PathVariable String account) {
+        caller.require(Role.AUDITOR);
+        HeldMessage held = deliveries.findHeld(key(queueId, account)).orElseThrow(ProblemException::notFound);
+        return ResponseEntity.ok().eTag(Etags.of(ONLY_VERSION)).body(HeldMailView.of(held));
+    }
+
     @PostMapping("/{queueId}/{account}/deliver")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deliver(
@@ -88,9 +101,17 @@ final class HeldMailController {
 
     @DeleteMapping("/{queueId}/{account}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void discard(Principal caller, @PathVariable String queueId, @PathVariable String account) {
+    void discard(
+            Principal caller,
+            @PathVariable String queueId,
+            @PathVariable String account,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         caller.require(Role.FULL_ADMIN);
         DeliveryKey key = key(queueId, account);
+        if (deliveries.findHeld(key).isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        Etags.requireMatch(ifMatch, ONLY_VERSION);
         transaction.executeWithoutResult(_ -> {
             if (!deliveries.discard(key)) {
                 throw ProblemException.notFound();

@@ -111,6 +111,14 @@ final class JdbcDeliveryRepository {
                 .list();
     }
 
+    /** One held message. */
+    Optional<HeldMessage> findHeld(DeliveryKey key) {
+        return jdbc.sql(HELD + "WHERE queue_id = ? AND account_id = ?")
+                .params(key.queueId().value(), key.account().value())
+                .query((row, _) -> held(row))
+                .optional();
+    }
+
     /** Takes one held message out. */
     Optional<HeldMessage> release(DeliveryKey key) {
         Optional<HeldMessage> held = jdbc.sql(HELD + "WHERE queue_id = ? AND account_id = ? FOR UPDATE")

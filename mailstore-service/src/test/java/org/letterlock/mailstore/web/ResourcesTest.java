@@ -30,6 +30,15 @@ import org.letterlock.service.web.Principal;
 class ResourcesTest {
     private static HttpResponse<String> call(String method, String path, String body, AccountId as, Role role)
             throws Exception {
+        return call(method, path, body, "", as, role);
+    }
+
+    private static HttpResponse<String> discard(String resource, String ifMatch) throws Exception {
+        return call("DELETE", resource, "", ifMatch, new AccountId(UUID.randomUUID()), Role.FULL_ADMIN);
+    }
+
+    private static HttpResponse<String> call(
+            String method, String path, String body, String ifMatch, AccountId as, Role role) throws Exception {
         var principal = new Principal(as, "someone@example.org", role, UUID.randomUUID(), false, "192.0.2.7");
         String plainPath = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
         HttpRequest request = HttpRequest.newBuilder(base().resolve(path))
@@ -37,6 +46,7 @@ class ResourcesTest {
                         CallerSignature.HEADER,
                         bean(CallerSignature.class).sign(Caller.of(principal), method, plainPath))
                 .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -118,8 +128,14 @@ class ResourcesTest {
 
         assertThat(call("DELETE", resource, "", nobody, Role.AUDITOR).statusCode())
                 .isEqualTo(403);
+        assertThat(asAdministrator("DELETE", resource, "").statusCode()).isEqualTo(428);
         assertThat(isHeld(nobody)).isTrue();
-        assertThat(asAdministrator("DELETE", resource, "").statusCode()).isEqualTo(204);
+        String tag = asAdministrator("GET", resource, "")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(discard(resource, "\"of another version\"").statusCode()).isEqualTo(412);
+        assertThat(discard(resource, tag).statusCode()).isEqualTo(204);
         assertThat(isHeld(nobody)).isFalse();
         assertThat(asAdministrator("DELETE", resource, "").statusCode()).isEqualTo(404);
     }

@@ -13,6 +13,7 @@ import org.letterlock.egress.delivery.Settlement.Bounce;
 import org.letterlock.egress.queue.Listed;
 import org.letterlock.egress.queue.QueueInspection;
 import org.letterlock.egress.queue.QueueInspection.Direction;
+import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Faults;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.PageRequest;
@@ -20,12 +21,15 @@ import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.letterlock.service.web.Sortable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -97,9 +101,10 @@ class QueueController {
     }
 
     @GetMapping("/{id}")
-    QueuedMessageView read(Principal caller, @PathVariable String id) {
+    ResponseEntity<QueuedMessageView> read(Principal caller, @PathVariable String id) {
         caller.require(Role.AUDITOR);
-        return QueuedMessageView.of(require(id));
+        QueuedMessageView message = QueuedMessageView.of(require(id));
+        return ResponseEntity.ok().eTag(message.entityTag()).body(message);
     }
 
     @PostMapping("/{id}/retry")
@@ -126,9 +131,15 @@ class QueueController {
     /** @param bounce whether the sender is told */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Principal caller, @PathVariable String id, @RequestParam(defaultValue = "false") boolean bounce) {
+    void delete(
+            Principal caller,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean bounce,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
         caller.require(Role.FULL_ADMIN);
-        if (!actions.delete(caller, require(id), bounce ? Bounce.WITH_REPORT : Bounce.SILENT)) {
+        Listed message = require(id);
+        Etags.requireMatch(ifMatch, QueuedMessageView.of(message).entityTag());
+        if (!actions.delete(caller, message, bounce ? Bounce.WITH_REPORT : Bounce.SILENT)) {
             throw new ProblemException(ProblemType.IN_USE, "The message is being delivered just now.");
         }
     }

@@ -3,6 +3,7 @@ package org.letterlock.egress.administration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.mail.AcceptedMessage;
@@ -10,6 +11,7 @@ import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.egress.queue.Listed;
 import org.letterlock.egress.queue.QueueEntry;
 import org.letterlock.mailsyntax.address.AddrSpec;
+import org.letterlock.service.web.Etags;
 
 /**
  * A message of the queue as the API shows it.
@@ -39,6 +41,10 @@ record QueuedMessageView(
             @Nullable String lastStatus,
             @Nullable String lastReply) {
 
+        private String progress() {
+            return "%s %d %s %s %s".formatted(state, attempts, nextAttemptAt, lastStatus, lastReply);
+        }
+
         static RecipientView of(QueueEntry entry) {
             return new RecipientView(
                     entry.address(),
@@ -48,6 +54,13 @@ record QueuedMessageView(
                     entry.lastStatus(),
                     entry.lastReply());
         }
+    }
+
+    /** Changes whenever something has happened to the message. */
+    String entityTag() {
+        return Etags.ofContent(
+                Stream.concat(Stream.of(id, damaged), recipients.stream().map(RecipientView::progress))
+                        .toArray());
     }
 
     static QueuedMessageView of(Listed listed) {
