@@ -170,7 +170,7 @@ class MarkerTest {
                                 + marker("host of an entry") + ".example\"}]}");
         refusedByGroup(ipGroup);
         rest.get("/api/v1/accounts/" + marker("id that nobody has"));
-        rest.send("POST", "/api/v1/accounts", "{\"login\":\"" + marker("malformed login") + "\"}", null);
+        rest.send("POST", "/api/v1/accounts", "{\"login\":\"" + marker("malformed login") + "@@\"}", null);
         rest.send("POST", "/api/v1/accounts", "{\"" + marker("unknown member") + "\":1}", null);
         rest.send("POST", "/api/v1/accounts", "{" + marker("malformed document"), null);
         for (String path : new String[] {group, alias, ipGroup, account}) {
