@@ -27,7 +27,8 @@ record CostsInUse(List<Share> shares) {
         if (total == 0) {
             return otherwise;
         }
-        long place = Long.remainderUnsigned(ByteBuffer.wrap(token).getLong(), total);
+        // A fraction of the whole, not a remainder: another account more or less must not deal all names anew.
+        long place = Math.unsignedMultiplyHigh(ByteBuffer.wrap(token).getLong(), total);
         for (Share share : shares) {
             place -= share.count();
             if (place < 0) {

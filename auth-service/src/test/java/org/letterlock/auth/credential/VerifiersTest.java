@@ -194,6 +194,25 @@ class VerifiersTest {
     }
 
     @Test
+    @Tag("AUTH-3")
+    void anUnknownNameKeepsItsCostWhenAnAccountComes() {
+        PasswordCost other = new PasswordCost(new Argon2Cost(38_912, 1, 1), 4096);
+        CostsInUse before = new CostsInUse(
+                List.of(new CostsInUse.Share(PasswordCost.DEFAULT, 500), new CostsInUse.Share(other, 500)));
+        CostsInUse after = new CostsInUse(
+                List.of(new CostsInUse.Share(PasswordCost.DEFAULT, 500), new CostsInUse.Share(other, 501)));
+        Random random = new Random(7);
+        int changed = 0;
+        for (int i = 0; i < 4000; i++) {
+            byte[] token = new byte[32];
+            random.nextBytes(token);
+            changed += before.draw(token, other).equals(after.draw(token, other)) ? 0 : 1;
+        }
+
+        assertThat(changed).isLessThan(20);
+    }
+
+    @Test
     @Tag("CRED-1")
     void theMemoryOfAllComputationsTogetherIsBounded() throws Exception {
         HashingMemory memory = new HashingMemory(100);
