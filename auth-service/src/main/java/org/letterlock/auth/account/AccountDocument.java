@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param login a bare local-part means the primary domain (ACC-2); stays as it is once the account exists
  * @param passwordFormat STRONG or SHA; takes effect when the password is set next (CRED-2)
  * @param legacySecrets cram-md5, digest-md5, ntlm: made when the password is set next, deleted at once when left out (CRED-4)
- * @param maxMessageSize in octets; null where the server's limit holds
+ * @param maxMessageSize octets of a message that the account sends (LIMIT-7); null where the server's limit holds
  * @param quotaOctets null for no limit
  * @param quotaItems null for no limit
  * @param accessPolicy id of the policy that says which services it may use (ACP-1); null for the default one

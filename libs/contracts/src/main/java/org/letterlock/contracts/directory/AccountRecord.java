@@ -12,7 +12,7 @@ import org.letterlock.mailsyntax.address.AddrSpec;
  * @param extraAddresses further addresses of the account, up to 100
  * @param enabled false: receives nothing and cannot log in (ACC-4)
  * @param mayLogIn false: receives mail but cannot log in
- * @param maxMessageSize in octets; null where the server's limit holds
+ * @param maxMessageSize octets of a message that the account sends (LIMIT-7); null where the server's limit holds
  * @param ownDomainOnly whether it may send only within its domain (LIMIT-8)
  * @param foreignSender whether it may use addresses of foreign domains although the policy forbids it (SPOOF-9)
  * @param accessPolicy which services it may use; null for all of them (ACP-1)
