@@ -17,6 +17,7 @@ import org.letterlock.admin.smtp.SmtpConfiguration;
 import org.letterlock.admin.system.SystemConfiguration;
 import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.admin.tls.TlsPolicyConfiguration;
+import org.letterlock.admin.websession.WebSessionConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -58,7 +59,8 @@ import org.springframework.context.annotation.Import;
     SettingConfiguration.class,
     SmtpConfiguration.class,
     SystemConfiguration.class,
-    TlsPolicyConfiguration.class
+    TlsPolicyConfiguration.class,
+    WebSessionConfiguration.class
 })
 public class AdminApplication {
     /** Runs the service as a process of its own. */

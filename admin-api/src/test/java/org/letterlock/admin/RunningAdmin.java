@@ -68,6 +68,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class RunningAdmin {
     private static final Duration LIVE = Duration.ofSeconds(5);
     private static final Map<String, Role> TOKENS = new ConcurrentHashMap<>();
+    private static final Map<String, Role> COOKIES = new ConcurrentHashMap<>();
     private static final RunningAdmin ONE = start();
 
     private final TestCa ca;
@@ -99,6 +100,7 @@ final class RunningAdmin {
         TestServers.kafkaProperties().forEach((name, value) -> settings.put("spring.kafka.properties." + name, value));
         TOKENS.put(TokenService.digest("full-admin"), Role.FULL_ADMIN);
         TOKENS.put(TokenService.digest("busy-admin"), Role.FULL_ADMIN);
+        TOKENS.put(TokenService.digest("weak-admin"), Role.FULL_ADMIN);
         TOKENS.put(TokenService.digest("user"), Role.USER);
         service = ServiceApplication.start(
                 AdminApplication.class,
@@ -205,6 +207,26 @@ final class RunningAdmin {
             request.header("If-Match", ifMatch);
         }
         return ONE.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Has auth-service know the session of a browser. */
+    static void beginSession(String cookie) {
+        COOKIES.put(TokenService.digest(cookie), Role.FULL_ADMIN);
+    }
+
+    /** Has auth-service know it no more. */
+    static void endSession(String cookie) {
+        COOKIES.remove(TokenService.digest(cookie));
+    }
+
+    /** A request with these fields, and no token. */
+    static HttpResponse<String> browse(String method, String path, String... fields) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
+                .header("Content-Type", "application/json")
+                .headers(fields)
+                .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return ONE.http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** A request of the full administrator with a field of its own. */
@@ -340,8 +362,11 @@ final class RunningAdmin {
                                         AuthenticationReply.ShutOut.Cause.DIGEST_ONLY, 1, List.of("sha@example.org"))));
             }
             Role role = request instanceof CheckToken check
-                    ? TOKENS.get(HexFormat.of().formatHex(check.digest().view()))
+                    ? (check.cookie() ? COOKIES : TOKENS)
+                            .get(HexFormat.of().formatHex(check.digest().view()))
                     : null;
+            boolean isWeak = request instanceof CheckToken check
+                    && HexFormat.of().formatHex(check.digest().view()).equals(digest("weak-admin"));
             return role == null
                     ? new AuthenticationReply.Refused(AuthenticationReply.Reason.CREDENTIALS)
                     : new AuthenticationReply.TokenAccepted(
@@ -350,7 +375,10 @@ final class RunningAdmin {
                             role,
                             UUID.randomUUID(),
                             Instant.now().plusSeconds(60),
-                            false);
+                            false,
+                            null,
+                            false,
+                            !isWeak);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.letterlock.auth.directory.DirectoryConfiguration;
 import org.letterlock.auth.document.DocumentConfiguration;
 import org.letterlock.auth.domain.DomainConfiguration;
 import org.letterlock.auth.factor.FactorConfiguration;
+import org.letterlock.auth.factorpolicy.SecondFactorPolicyConfiguration;
 import org.letterlock.auth.guessing.GuessingConfiguration;
 import org.letterlock.auth.login.LoginConfiguration;
 import org.letterlock.auth.naming.NamingConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
     DocumentConfiguration.class,
     NamingConfiguration.class,
     CredentialConfiguration.class,
+    SecondFactorPolicyConfiguration.class,
     TokenConfiguration.class,
     WebSessionConfiguration.class,
     PasswordConfiguration.class,

@@ -85,7 +85,11 @@ class AdministratorTest {
                         .expect(403)
                         .problem())
                 .isEqualTo("forbidden");
-        assertThat(session("admin", AuthServiceFixture.ADMIN_PASSWORD)).isNotEmpty();
+        assertThat(service.anonymous(
+                                "POST", "/api/v1/sessions/login", login("admin", AuthServiceFixture.ADMIN_PASSWORD))
+                        .expect(401)
+                        .problem())
+                .isEqualTo("second-factor-required"); // so the password is still that one
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class AuthServiceFixture {
     private final Neighbours neighbours;
     private final String initialPassword;
     private final String fileMode;
-    private final String adminToken;
+    private final Enrolled administrator;
 
     private static final class Holder {
         static final AuthServiceFixture INSTANCE = new AuthServiceFixture();
@@ -154,7 +155,7 @@ final class AuthServiceFixture {
             publish(NO_PROTECTION);
             initialPassword = Files.readString(passwordFile).strip();
             fileMode = Files.getPosixFilePermissions(passwordFile).toString();
-            adminToken = becomeAdministrator();
+            administrator = becomeAdministrator();
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -185,15 +186,31 @@ final class AuthServiceFixture {
                 context -> ((GenericApplicationContext) context).registerBean(Neighbours.class));
     }
 
-    private String becomeAdministrator() {
+    private Enrolled becomeAdministrator() {
         String first = anonymous("POST", "/api/v1/sessions/login", login("admin", initialPassword))
                 .expect(200)
                 .text("token");
+        assertThat(as(first, "POST", "/api/v1/me/second-factor", "").expect(403).problem())
+                .isEqualTo("password-expired");
         as(first, "POST", "/api/v1/me/password", Map.of("current", initialPassword, "new", ADMIN_PASSWORD))
                 .expect(204);
-        return anonymous("POST", "/api/v1/sessions/login", login("admin", ADMIN_PASSWORD))
-                .expect(200)
-                .text("token");
+        assertThat(as(first, "GET", "/api/v1/domains", "").expect(403).problem())
+                .isEqualTo("enrolment-required");
+        return enrol(first);
+    }
+
+    /** A session in which a second factor was just enrolled, and what goes with it. */
+    record Enrolled(String token, Authenticator authenticator, List<String> recoveryCodes) {}
+
+    /** Enrols a second factor for whose session that is. */
+    Enrolled enrol(String session) {
+        Authenticator authenticator = new Authenticator(
+                as(session, "POST", "/api/v1/me/second-factor", "").expect(201).text("secret"));
+        Reply enrolled = as(session, "POST", "/api/v1/me/second-factor/confirm", Map.of("code", authenticator.code(0)))
+                .expect(200);
+        List<String> codes = new ArrayList<>();
+        enrolled.body().path("recoveryCodes").forEach(code -> codes.add(code.asString()));
+        return new Enrolled(enrolled.text("token"), authenticator, codes);
     }
 
     static Map<String, Object> login(String login, String password) {
@@ -329,9 +346,17 @@ final class AuthServiceFixture {
     }
 
     AuthenticationReply checkToken(String token) {
+        return check(token, false);
+    }
+
+    AuthenticationReply checkCookie(String cookie) {
+        return check(cookie, true);
+    }
+
+    private AuthenticationReply check(String secret, boolean cookie) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-            return ask(new AuthenticationRequest.CheckToken(Octets.wrap(digest), CLIENT_ADDRESS));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+            return ask(new AuthenticationRequest.CheckToken(Octets.wrap(digest), CLIENT_ADDRESS, cookie));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -339,26 +364,37 @@ final class AuthServiceFixture {
 
     /** A request with a bearer token: checked and passed on as the edge does it. */
     Reply as(String token, String method, String path, Object body, String... headers) {
-        if (!(checkToken(token) instanceof TokenAccepted accepted)) {
+        return send(Caller.of(principal(checkToken(token), false)), method, path, body, headers);
+    }
+
+    /** A request of a browser: checked and passed on as the edge does it. */
+    Reply browser(String cookie, String method, String path, Object body, String... headers) {
+        return send(Caller.of(principal(checkCookie(cookie), false)), method, path, body, headers);
+    }
+
+    private static Principal principal(AuthenticationReply reply, boolean steppedUp) {
+        if (!(reply instanceof TokenAccepted accepted)) {
             throw new AssertionError("the token is not valid");
         }
-        Principal principal = new Principal(
+        return new Principal(
                 accepted.account(),
                 accepted.login(),
                 accepted.role(),
                 accepted.token(),
                 accepted.mustChangePassword(),
                 CLIENT_ADDRESS,
-                accepted.resources());
-        return send(Caller.of(principal), method, path, body, headers);
+                accepted.resources(),
+                accepted.mustEnrol(),
+                accepted.steppedUp() || steppedUp);
     }
 
-    Reply anonymous(String method, String path, Object body) {
-        return send(Caller.anonymous(CLIENT_ADDRESS), method, path, body);
+    Reply anonymous(String method, String path, Object body, String... headers) {
+        return send(Caller.anonymous(CLIENT_ADDRESS), method, path, body, headers);
     }
 
+    /** The administrator, who has just shown the second factor. */
     Reply admin(String method, String path, Object body, String... headers) {
-        return as(adminToken, method, path, body, headers);
+        return send(Caller.of(principal(checkToken(administrator.token()), true)), method, path, body, headers);
     }
 
     Reply get(String path) {
@@ -377,10 +413,15 @@ final class AuthServiceFixture {
         return admin("DELETE", path, "", "If-Match", get(path).etag());
     }
 
-    /** A domain of the test's own, in which nearly every password of eight characters is good enough. */
+    /**
+     * A domain of the test's own, in which nearly every password of eight characters is good enough, and no administrator has
+     * to have a second factor.
+     */
     String domain(String name, String... aliases) {
         String id = strictDomain(name, aliases);
         patch("/api/v1/domains/" + id + "/password-policy", Map.of("minLength", 8, "complexity", false, "history", 0))
+                .expect(200);
+        patch("/api/v1/domains/" + id + "/second-factor", Map.of("administratorsForced", false))
                 .expect(200);
         return id;
     }

@@ -74,6 +74,7 @@ class CertificateController {
     @PostMapping
     ResponseEntity<CertificateDocument> create(Principal caller, @RequestBody CertificateImport document) {
         caller.require(Role.FULL_ADMIN);
+        caller.requireStepUp();
         KeyedChain keyed = document.checked();
         UUID id = TimeOrderedUuid.of(clock.instant(), randomness.get());
         boolean preferred = Boolean.TRUE.equals(document.isDefault());

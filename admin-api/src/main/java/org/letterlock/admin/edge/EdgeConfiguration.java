@@ -38,6 +38,7 @@ import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.web.BrowserCookies;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerResolver;
 import org.letterlock.service.web.CallerSignature;
@@ -233,9 +234,17 @@ public class EdgeConfiguration {
         return ServerRequest.from(request)
                 .headers(headers -> {
                     headers.remove(HttpHeaders.AUTHORIZATION);
+                    headers.remove(HttpHeaders.COOKIE);
+                    remembered(request).ifPresent(cookie -> headers.set(HttpHeaders.COOKIE, cookie));
                     headers.set(CallerSignature.HEADER, header);
                     RequestId.current().ifPresent(id -> headers.set(RequestId.HEADER, id));
                 })
                 .build();
+    }
+
+    /** The one cookie that a service behind the edge is to see: by which a browser is remembered (MFA-2). */
+    private static Optional<String> remembered(ServerRequest request) {
+        return Optional.ofNullable(request.cookies().getFirst(BrowserCookies.REMEMBERED))
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue());
     }
 }

@@ -16,6 +16,7 @@ final class RouteTable {
             new Route("auth-service", "/api/v1/tokens/**"),
             new Route("auth-service", "/api/v1/sessions/login"),
             new Route("auth-service", "/api/v1/sessions/logout"),
+            new Route("auth-service", "/api/v1/sessions/current/**"),
             new Route("auth-service", "/api/v1/me/**"),
             new Route("auth-service", "/api/v1/blocked-addresses/**"),
             new Route("auth-service", "/api/v1/explain/address"),

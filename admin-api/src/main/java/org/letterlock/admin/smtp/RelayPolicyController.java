@@ -2,6 +2,7 @@ package org.letterlock.admin.smtp;
 
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
+import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
@@ -35,6 +36,7 @@ class RelayPolicyController {
             Principal caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody RelayPolicyDocument document) {
+        requireStepUp(caller, document.confirm() != null);
         return resource.replace(caller, ifMatch, document);
     }
 
@@ -43,6 +45,15 @@ class RelayPolicyController {
             Principal caller,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
+        requireStepUp(caller, patch.hasNonNull("confirm"));
         return resource.change(caller, ifMatch, patch);
+    }
+
+    /** A relay is not opened without a confirmation, and so not without the second factor either (ADM-5). */
+    private static void requireStepUp(Principal caller, boolean confirms) {
+        caller.require(Role.FULL_ADMIN);
+        if (confirms) {
+            caller.requireStepUp();
+        }
     }
 }

@@ -115,7 +115,8 @@ public class AccountConfiguration {
             LoginEvents events,
             GuessingProtection guessing,
             SecondFactors factors,
+            TokenService tokens,
             InstantSource clock) {
-        return new MeController(accounts, credentials, check, documents, events, guessing, factors, clock);
+        return new MeController(accounts, credentials, check, documents, events, guessing, factors, tokens, clock);
     }
 }

@@ -91,7 +91,7 @@ final class AccountService {
 
     StoredAccount create(Principal principal, AccountDocument document) {
         AccountDraft draft = AccountDraft.ofNew(document, addresses.primaryDomain());
-        requireMayGrant(principal, draft.traits().role());
+        requireMayGrant(principal, Role.USER, draft.traits().role());
         AddrSpec wanted = Objects.requireNonNull(draft.login());
         Optional<NewPassword> password = prepared(
                 draft, null, domainOf(canonical(wanted)), canonical(wanted).format());
@@ -272,12 +272,18 @@ final class AccountService {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "The own password is set at /me/password, with the current one.");
         }
-        requireMayGrant(principal, wanted.role());
+        requireMayGrant(principal, current.traits().role(), wanted.role());
+        if (current.traits().role() != Role.USER && draft.newPassword() != null) {
+            principal.requireStepUp(); // whoever knows the password of an administrator is on the way to the role
+        }
     }
 
-    private static void requireMayGrant(Principal principal, Role role) {
+    private static void requireMayGrant(Principal principal, Role before, Role role) {
         if (role.compareTo(principal.role()) > 0) {
             throw ProblemException.forbidden();
+        }
+        if (role.compareTo(before) > 0) {
+            principal.requireStepUp();
         }
     }
 

@@ -12,10 +12,14 @@ import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.password.PasswordExpiry;
+import org.letterlock.auth.token.NewToken;
+import org.letterlock.auth.token.SessionCookies;
+import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.AllowExpiredPassword;
+import org.letterlock.service.web.AllowUnenrolled;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Fault;
 import org.letterlock.service.web.Faults;
@@ -41,6 +45,7 @@ class MeController {
     private final LoginEvents events;
     private final GuessingProtection guessing;
     private final SecondFactors factors;
+    private final TokenService tokens;
     private final InstantSource clock;
 
     MeController(
@@ -51,6 +56,7 @@ class MeController {
             LoginEvents events,
             GuessingProtection guessing,
             SecondFactors factors,
+            TokenService tokens,
             InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
@@ -59,11 +65,13 @@ class MeController {
         this.events = events;
         this.guessing = guessing;
         this.factors = factors;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     @GetMapping
     @AllowExpiredPassword
+    @AllowUnenrolled
     ResponseEntity<MeView> read(Principal principal) {
         StoredAccount account = accounts.require(principal.account());
         AccountDocument document = account.document();
@@ -74,13 +82,15 @@ class MeController {
                 document.extraAddresses(),
                 principal.role().name(),
                 document.mayChangePassword(),
-                principal.mustChangePassword());
+                principal.mustChangePassword(),
+                principal.mustEnrol());
         return ResponseEntity.ok().eTag(Etags.of(account.version())).body(view);
     }
 
     /** Sets the own password; open also to those who must set one before anything else. */
     @PostMapping("/password")
     @AllowExpiredPassword
+    @AllowUnenrolled
     ResponseEntity<Void> changePassword(Principal principal, @RequestBody JsonNode body) {
         PasswordChange change = documents.complete(body, PasswordChange.DEFAULTS, PasswordChange.class);
         StoredAccount account = accounts.require(principal.account());
@@ -106,7 +116,10 @@ class MeController {
                     List.of(new Fault("/new", "reused", "Choose another one.")));
         }
         accounts.setOwnPassword(principal, account, replacement, "/new");
-        return ResponseEntity.noContent().build();
+        Optional<NewToken> renewed = tokens.renewBrowser(principal);
+        return ResponseEntity.noContent()
+                .headers(headers -> renewed.ifPresent(session -> SessionCookies.begin(headers, session)))
+                .build();
     }
 
     /**

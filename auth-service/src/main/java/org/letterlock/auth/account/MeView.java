@@ -11,4 +11,5 @@ record MeView(
         List<String> extraAddresses,
         String role,
         boolean mayChangePassword,
-        boolean mustChangePassword) {}
+        boolean mustChangePassword,
+        boolean mustEnrol) {}

@@ -103,7 +103,7 @@ final class GroupService {
         return transactions.execute(_ -> {
             targets.lock();
             GroupDraft draft = draft(document);
-            requireMayGrant(principal, draft);
+            requireMayGrant(principal, draft, null);
             Instant now = clock.instant();
             StoredGroup group = new StoredGroup(
                     new AddressId(TimeOrderedUuid.of(now, UUID.randomUUID())),
@@ -131,7 +131,7 @@ final class GroupService {
             Etags.requireMatch(ifMatch, current.version());
             GroupDocument before = shown(current);
             GroupDraft draft = draft(edit.apply(before));
-            requireMayGrant(principal, draft);
+            requireMayGrant(principal, draft, current);
             StoredGroup changed = new StoredGroup(
                     id,
                     draft.domain(),
@@ -233,10 +233,21 @@ final class GroupService {
         }
     }
 
-    private static void requireMayGrant(Principal principal, GroupDraft draft) {
+    /**
+     * ROLE-2, ADM-5: whoever joins a group that has a role, or is in a group that has one, gets that role.
+     *
+     * @param current null for a group that is new
+     */
+    private void requireMayGrant(Principal principal, GroupDraft draft, @Nullable StoredGroup current) {
         Role role = draft.role();
         if (role != null) {
             principal.require(role);
+        }
+        boolean joined = current == null || !current.members().containsAll(draft.members());
+        Role before = current == null ? null : current.role();
+        boolean raised = role != null && (before == null || role.compareTo(before) > 0);
+        if (raised || (joined && (role != null || (current != null && groups.isInGroupWithRole(current.id()))))) {
+            principal.requireStepUp();
         }
     }
 }

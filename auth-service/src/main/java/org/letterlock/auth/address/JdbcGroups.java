@@ -133,4 +133,15 @@ final class JdbcGroups {
                         members.getOrDefault(group.id().value(), List.of())))
                 .toList();
     }
+
+    /** Whether a group is in one, maybe through others, that has a role. */
+    boolean isInGroupWithRole(AddressId group) {
+        return jdbc.sql("""
+                        WITH RECURSIVE containing (id, depth) AS (
+                            SELECT group_id, 1 FROM targets WHERE to_group = ? AND group_id IS NOT NULL
+                            UNION
+                            SELECT t.group_id, c.depth + 1 FROM targets t JOIN containing c ON t.to_group = c.id
+                            WHERE t.group_id IS NOT NULL AND c.depth < 16)
+                        SELECT count(*) FROM groups g JOIN containing c ON c.id = g.id WHERE g.role IS NOT NULL""").param(group.value()).query(Integer.class).single() > 0;
+    }
 }

@@ -74,8 +74,10 @@ class AppPasswordController {
     ResponseEntity<AppPasswordView> create(
             Principal principal, @PathVariable String account, @RequestBody JsonNode body) {
         AccountId owner = visible(principal, account);
-        if (principal.role().compareTo(Role.FULL_ADMIN) < 0) {
+        if (owner.equals(principal.account())) {
             tokens.requireSession(principal); // a token of a script must not give birth to a way to the mail
+        } else {
+            principal.requireStepUp(); // it is a way to the mail of somebody else (ADM-5)
         }
         AppPasswordDocument document =
                 documents.complete(body, AppPasswordDocument.DEFAULTS, AppPasswordDocument.class);

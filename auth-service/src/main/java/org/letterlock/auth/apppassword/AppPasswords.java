@@ -74,6 +74,11 @@ public final class AppPasswords {
         });
     }
 
+    /** Whether the account has one that is good for that service, from there and now. */
+    public boolean opens(AccountId account, String service, String clientAddress) {
+        return passwords.list(account).stream().anyMatch(one -> isGoodFor(one, service, clientAddress));
+    }
+
     private boolean isGoodFor(StoredAppPassword found, String service, String clientAddress) {
         return found.isValidAt(clock.instant())
                 && MailProtocol.ofService(service)

@@ -1,5 +1,6 @@
 package org.letterlock.auth.factor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,9 +8,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.token.NewToken;
+import org.letterlock.auth.token.SessionCookies;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.service.web.AllowUnenrolled;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.springframework.http.CacheControl;
@@ -61,6 +65,30 @@ class FactorController {
         }
     }
 
+    /**
+     * Enrolled; shown once. The session goes on under another id, in which the factor has just been shown.
+     *
+     * @param token of the session; null where it is a cookie
+     * @param csrfToken what requests carry beside the cookie; null where there is none
+     */
+    record Enrolled(
+            List<String> recoveryCodes,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String token,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String csrfToken) {
+        Enrolled {
+            recoveryCodes = List.copyOf(recoveryCodes);
+        }
+
+        @Override
+        public String toString() {
+            return "Enrolled[***]";
+        }
+    }
+
     /** Shown once. */
     record RecoveryCodes(List<String> recoveryCodes) {
         RecoveryCodes {
@@ -88,6 +116,7 @@ class FactorController {
     }
 
     @GetMapping("/me/second-factor")
+    @AllowUnenrolled
     View read(Principal principal) {
         return factors.find(principal.account())
                 .map(factor -> new View(
@@ -98,6 +127,7 @@ class FactorController {
     }
 
     @PostMapping("/me/second-factor")
+    @AllowUnenrolled
     ResponseEntity<Secret> begin(Principal principal) {
         tokens.requireSession(principal);
         Totp totp = factors.begin(principal.account());
@@ -107,9 +137,21 @@ class FactorController {
     }
 
     @PostMapping("/me/second-factor/confirm")
-    ResponseEntity<RecoveryCodes> confirm(Principal principal, @RequestBody JsonNode body) {
+    @AllowUnenrolled
+    ResponseEntity<Enrolled> confirm(Principal principal, @RequestBody JsonNode body) {
         tokens.requireSession(principal);
-        return shownOnce(HttpStatus.OK, RecoveryCodes.of(factors.confirm(principal, codeOf(body))));
+        List<String> codes =
+                RecoveryCodes.of(factors.confirm(principal, codeOf(body))).recoveryCodes();
+        NewToken session = tokens.renewSession(principal);
+        boolean isBrowser = session.client().isBrowser();
+        return ResponseEntity.ok()
+                .headers(headers -> {
+                    if (isBrowser) {
+                        SessionCookies.begin(headers, session);
+                    }
+                })
+                .cacheControl(CacheControl.noStore())
+                .body(new Enrolled(codes, isBrowser ? null : session.reveal(), isBrowser ? session.csrfToken() : null));
     }
 
     @PostMapping("/me/second-factor/recovery-codes")
@@ -129,8 +171,9 @@ class FactorController {
     ResponseEntity<Void> reset(Principal principal, @PathVariable UUID id) {
         principal.require(Role.FULL_ADMIN);
         if (principal.account().value().equals(id)) {
-            throw ProblemException.forbidden(); // the own one goes with a code
+            throw ProblemException.forbidden(); // the own one goes with a code, also that of the last FULL_ADMIN
         }
+        principal.requireStepUp();
         factors.reset(principal, new AccountId(id));
         return ResponseEntity.noContent().build();
     }

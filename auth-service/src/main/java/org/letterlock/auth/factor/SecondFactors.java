@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.letterlock.auth.factorpolicy.SecondFactorPolicies;
+import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.event.SecurityEvent;
@@ -31,6 +33,9 @@ public final class SecondFactors {
     }
 
     private final JdbcFactors factors;
+    private final SecondFactorPolicies policies;
+    private final EffectiveRoles roles;
+    private final FactorNotices notices;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final SecureRandom random;
@@ -38,11 +43,17 @@ public final class SecondFactors {
 
     SecondFactors(
             JdbcFactors factors,
+            SecondFactorPolicies policies,
+            EffectiveRoles roles,
+            FactorNotices notices,
             Outbox outbox,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
         this.factors = factors;
+        this.policies = policies;
+        this.roles = roles;
+        this.notices = notices;
         this.outbox = outbox;
         this.transactions = transactions;
         this.random = random;
@@ -82,6 +93,15 @@ public final class SecondFactors {
         return recovered ? Outcome.ACCEPTED : Outcome.WRONG;
     }
 
+    /** Takes a code of somebody who is in a session already, or says why not (ADM-5). */
+    public void prove(AccountId account, String code) {
+        if (!isEnrolled(account)) {
+            throw new ProblemException(
+                    ProblemType.ENROLMENT_REQUIRED, "Enrol a second factor first, at /me/second-factor.");
+        }
+        requireAccepted(check(account, code));
+    }
+
     Optional<StoredFactor> find(AccountId account) {
         return factors.find(account);
     }
@@ -92,6 +112,9 @@ public final class SecondFactors {
 
     /** Makes a secret that is not in use until it is confirmed; one that was not confirmed is forgotten. */
     Totp begin(AccountId account) {
+        if (!policies.of(account).allows(roles.of(account))) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "The domain does not allow second factors.");
+        }
         return transactions.execute(_ -> {
             if (factors.lock(account).filter(StoredFactor::isEnrolled).isPresent()) {
                 throw new ProblemException(ProblemType.IN_USE, "A second factor is enrolled; remove it first.");
@@ -133,6 +156,7 @@ public final class SecondFactors {
                 throw ProblemException.notFound();
             }
             tell(principal, account, "second-factor.reset");
+            notices.reset(account);
         });
     }
 
@@ -155,10 +179,17 @@ public final class SecondFactors {
             Outcome outcome = take(account, factor, code);
             return new Taken<>(outcome, outcome == Outcome.ACCEPTED ? Optional.of(work.get()) : Optional.empty());
         });
-        return taken.result()
-                .orElseThrow(() -> taken.outcome() == Outcome.LOCKED
-                        ? new ProblemException(ProblemType.ACCOUNT_LOCKED, "Too many wrong codes, try again later.")
-                        : new ProblemException(ProblemType.INVALID_CREDENTIALS, "The code is not right."));
+        requireAccepted(taken.outcome());
+        return taken.result().orElseThrow();
+    }
+
+    private static void requireAccepted(Outcome outcome) {
+        switch (outcome) {
+            case ACCEPTED -> {}
+            case WRONG -> throw new ProblemException(ProblemType.INVALID_CREDENTIALS, "The code is not right.");
+            case LOCKED ->
+                throw new ProblemException(ProblemType.ACCOUNT_LOCKED, "Too many wrong codes, try again later.");
+        }
     }
 
     private record Taken<T>(Outcome outcome, Optional<T> result) {}

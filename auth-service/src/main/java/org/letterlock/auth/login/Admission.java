@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
+import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.contracts.access.AccessVerdict;
 
 /**
@@ -13,11 +14,12 @@ import org.letterlock.contracts.access.AccessVerdict;
  */
 final class Admission {
     private final AccessJudge access;
+    private final EffectiveRoles roles;
     private final InstantSource clock;
 
     /** Why right credentials are not enough. */
     sealed interface Obstacle {
-        /** The account's own password alone opens no mailbox once a second factor is enrolled (APP-2). */
+        /** The account's own password alone opens no mailbox once a second factor is enrolled or forced (APP-2). */
         record SecondFactor() implements Obstacle {}
 
         /** The account is disabled, or may not log in (ACC-4). */
@@ -33,14 +35,16 @@ final class Admission {
         record Undecided() implements Obstacle {}
     }
 
-    Admission(AccessJudge access, InstantSource clock) {
+    Admission(AccessJudge access, EffectiveRoles roles, InstantSource clock) {
         this.access = access;
+        this.roles = roles;
         this.clock = clock;
     }
 
     /** Whether the credentials are of the kind that the account wants; asked before they count as right (GUESS-10). */
-    static boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
-        return account.secondFactor() && !byAppPassword;
+    boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
+        return !byAppPassword
+                && (account.secondFactor() || account.factorPolicy().forces(roles.of(account.id(), account.role())));
     }
 
     /**

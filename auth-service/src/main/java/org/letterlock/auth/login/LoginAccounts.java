@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.directory.Directories;
+import org.letterlock.auth.factorpolicy.SecondFactorPolicy;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.naming.LoginName;
 import org.letterlock.auth.password.PasswordExpiry;
@@ -24,27 +25,28 @@ public final class LoginAccounts {
     private static final String ACCOUNT_COLUMNS =
             "a.id, a.enabled, a.may_log_in, a.must_change_password, a.role, a.access_policy, "
                     + "f.confirmed_at IS NOT NULL AS second_factor, c.version, c.verifiers, a.mapped, a.directory_key, "
-                    + PasswordExpiry.COLUMNS;
+                    + PasswordExpiry.COLUMNS + "," + SecondFactorPolicy.COLUMNS;
+    private static final String JOINS = PasswordExpiry.JOIN + SecondFactorPolicy.JOIN;
     private static final String DIRECTORY_COLUMNS =
             "dir.domain_id AS directory_domain, dir.version AS directory_version, ";
-    private static final String IN_DOMAIN = "SELECT d.name AS domain_name, " + DIRECTORY_COLUMNS + ACCOUNT_COLUMNS + """
+    private static final String IN_DOMAIN =
+            "SELECT d.name AS domain_name, " + DIRECTORY_COLUMNS + ACCOUNT_COLUMNS + """
             FROM domain_names n JOIN domains d ON d.id = n.domain_id
             LEFT JOIN directories dir ON dir.domain_id = d.id
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id"""
-            + PasswordExpiry.JOIN + "WHERE n.name = ?";
-    private static final String IN_PRIMARY_DOMAIN = "SELECT d.name AS domain_name, " + DIRECTORY_COLUMNS
-            + ACCOUNT_COLUMNS + """
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + JOINS + "WHERE n.name = ?";
+    private static final String IN_PRIMARY_DOMAIN =
+            "SELECT d.name AS domain_name, " + DIRECTORY_COLUMNS + ACCOUNT_COLUMNS + """
             FROM domains d
             LEFT JOIN directories dir ON dir.domain_id = d.id
             LEFT JOIN accounts a ON a.domain_id = d.id AND a.local_part = ?
             LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id""" + PasswordExpiry.JOIN + "WHERE d.is_primary";
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + JOINS + "WHERE d.is_primary";
     private static final String BUILT_IN =
             "SELECT " + ACCOUNT_COLUMNS + """
             FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
-            LEFT JOIN second_factors f ON f.account_id = a.id""" + PasswordExpiry.JOIN + "WHERE a.built_in AND a.login = ?";
+            LEFT JOIN second_factors f ON f.account_id = a.id""" + JOINS + "WHERE a.built_in AND a.login = ?";
 
     private final JdbcClient jdbc;
 
@@ -111,6 +113,7 @@ public final class LoginAccounts {
                 Role.valueOf(row.getString("role")),
                 policy == null ? null : new AccessPolicyId(policy),
                 row.getBoolean("second_factor"),
+                SecondFactorPolicy.of(row),
                 verifiers == null ? null : new SealedVerifiers(account, row.getLong("version"), Octets.wrap(verifiers)),
                 PasswordExpiry.of(row),
                 row.getBoolean("mapped"),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.directory.Directories;
+import org.letterlock.auth.factorpolicy.SecondFactorPolicy;
 import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.access.AccessPolicyId;
@@ -26,6 +27,7 @@ public record LoginCandidate(
      *
      * @param accessPolicy null for the default one
      * @param secondFactor whether one is enrolled (MFA-1)
+     * @param factorPolicy what its domain wants of second factors (MFA-2)
      * @param verifiers null while it has no password
      * @param passwordExpiry null where the password does not expire
      * @param mapped whether it logs in at the directory of its domain (DIR-2)
@@ -39,6 +41,7 @@ public record LoginCandidate(
             Role role,
             @Nullable AccessPolicyId accessPolicy,
             boolean secondFactor,
+            SecondFactorPolicy factorPolicy,
             @Nullable SealedVerifiers verifiers,
             @Nullable PasswordExpiry passwordExpiry,
             boolean mapped,

@@ -9,6 +9,7 @@ import org.letterlock.auth.credential.CredentialCheck;
 import org.letterlock.auth.directory.Directories;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.guessing.GuessingProtection;
+import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
@@ -59,6 +60,7 @@ public class LoginConfiguration {
             LoginEvents events,
             GuessingProtection guessing,
             AccessJudge access,
+            EffectiveRoles roles,
             SecureRandom random,
             InstantSource clock,
             TokenService tokens,
@@ -74,7 +76,7 @@ public class LoginConfiguration {
                 new Continuations(sealer),
                 events,
                 guessing,
-                new Admission(access, clock),
+                new Admission(access, roles, clock),
                 random,
                 clock);
         PolicyPreviews previews = new PolicyPreviews(jdbc);
@@ -88,8 +90,10 @@ public class LoginConfiguration {
     LoginExplanationController loginExplanationController(
             LoginAccounts accounts,
             PasswordCheck passwords,
+            AppPasswords appPasswords,
             GuessingProtection guessing,
             AccessJudge access,
+            EffectiveRoles roles,
             ReplicatedIpGroups groups,
             InstantSource clock,
             Views views,
@@ -99,8 +103,9 @@ public class LoginConfiguration {
                 new LoginExplainer(
                         accounts,
                         passwords,
+                        appPasswords,
                         guessing,
-                        new Admission(access, clock),
+                        new Admission(access, roles, clock),
                         inForce(views),
                         services::find,
                         groups),
@@ -121,8 +126,8 @@ public class LoginConfiguration {
         return switch (request) {
             case AuthenticationRequest.Begin begin -> dialogue.begin(begin);
             case AuthenticationRequest.Continue next -> dialogue.proceed(next);
-            case AuthenticationRequest.CheckToken(var digest, String clientAddress) ->
-                tokens.check(digest.view(), clientAddress);
+            case AuthenticationRequest.CheckToken(var digest, String clientAddress, boolean cookie) ->
+                tokens.check(digest.view(), clientAddress, cookie);
             case AuthenticationRequest.PreviewPolicy(SecurityPolicy candidate) ->
                 previews.preview(policy.get(), candidate);
         };

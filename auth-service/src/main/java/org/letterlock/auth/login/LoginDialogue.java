@@ -200,7 +200,7 @@ final class LoginDialogue {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
         boolean byAppPassword = proof.appPassword() != null;
-        if (Admission.wantsAppPassword(account, byAppPassword)) { // only after the password was right (APP-2)
+        if (admission.wantsAppPassword(account, byAppPassword)) { // only after the password was right (APP-2)
             return halfProven(attempt, candidate);
         }
         if (!guessing.succeeded(claim(attempt, candidate))) {

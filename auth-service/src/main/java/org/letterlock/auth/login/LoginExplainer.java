@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.auth.login.Admission.Obstacle;
@@ -34,6 +35,7 @@ import org.letterlock.service.policy.LoginPolicies;
 final class LoginExplainer {
     private final LoginAccounts accounts;
     private final PasswordCheck passwords;
+    private final AppPasswords appPasswords;
     private final GuessingProtection guessing;
     private final Admission admission;
     private final Supplier<SecurityPolicy> policy;
@@ -56,6 +58,7 @@ final class LoginExplainer {
     LoginExplainer(
             LoginAccounts accounts,
             PasswordCheck passwords,
+            AppPasswords appPasswords,
             GuessingProtection guessing,
             Admission admission,
             Supplier<SecurityPolicy> policy,
@@ -63,6 +66,7 @@ final class LoginExplainer {
             Supplier<IpGroups> groups) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.appPasswords = appPasswords;
         this.guessing = guessing;
         this.admission = admission;
         this.policy = policy;
@@ -76,16 +80,29 @@ final class LoginExplainer {
         Connection connection = connection(inForce, question);
         List<SaslMechanism> advertised = logins.advertised(connection);
         LoginCandidate candidate = accounts.find(question.account());
-        Set<StoredCredential> stored = passwords.usable(candidate, question.tls());
+        boolean byAppPassword = hasAppPasswordOnly(candidate, question);
+        Set<StoredCredential> stored =
+                byAppPassword ? Set.of(StoredCredential.PASSWORD) : passwords.usable(candidate, question.tls());
         List<SaslMechanism> usable = advertised.stream()
                 .filter(mechanism -> stored.contains(mechanism.needs()))
                 .toList();
         Step blockedBy = atAccept(question)
                 .or(() -> bySecurityPolicy(logins, connection, advertised))
-                .or(() -> byCredentials(question, candidate, usable))
-                .or(() -> byAccount(question, candidate))
+                .or(() -> byCredentials(question, candidate, byAppPassword, usable))
+                .or(() -> byAccount(question, candidate, byAppPassword))
                 .orElse(null);
         return new LoginExplanation(candidate.canonicalName(), names(advertised), names(usable), blockedBy);
+    }
+
+    /** Whether an account that has no password of its own has one for a program that would be let in. */
+    private boolean hasAppPasswordOnly(LoginCandidate candidate, Question question) {
+        return candidate.verifiers().isEmpty()
+                && !candidate.isMapped()
+                && candidate
+                        .id()
+                        .filter(id -> appPasswords.opens(
+                                id, question.service(), question.client().format()))
+                        .isPresent();
     }
 
     private Connection connection(SecurityPolicy inForce, Question question) {
@@ -130,7 +147,8 @@ final class LoginExplainer {
                 : step("security-policy", "R:mech", "No method of the security policy can be used here.");
     }
 
-    private Optional<Step> byCredentials(Question question, LoginCandidate candidate, List<SaslMechanism> usable) {
+    private Optional<Step> byCredentials(
+            Question question, LoginCandidate candidate, boolean byAppPassword, List<SaslMechanism> usable) {
         if (guessing.isLocked(new LoginClaim(
                 question.access().policyName(), question.client().format(), candidate.canonicalName()))) {
             return step("account-lock", "R:lock", "The name is locked after too many failed logins.");
@@ -138,7 +156,7 @@ final class LoginExplainer {
         if (candidate.account() == null) {
             return step("account", "R:cred", "There is no such account.");
         }
-        if (candidate.verifiers().isEmpty() && !candidate.isMapped()) {
+        if (candidate.verifiers().isEmpty() && !candidate.isMapped() && !byAppPassword) {
             return step("password", "R:cred", "The account has no password.");
         }
         return usable.isEmpty()
@@ -146,7 +164,7 @@ final class LoginExplainer {
                 : Optional.empty();
     }
 
-    private Optional<Step> byAccount(Question question, LoginCandidate candidate) {
+    private Optional<Step> byAccount(Question question, LoginCandidate candidate, boolean byAppPassword) {
         KnownAccount account = candidate.account();
         if (account == null) {
             return Optional.empty(); // told before
@@ -154,7 +172,7 @@ final class LoginExplainer {
         return admission
                 .find(
                         account,
-                        false,
+                        byAppPassword,
                         question.access().policyName(),
                         question.client().format())
                 .flatMap(LoginExplainer::step);
@@ -166,7 +184,7 @@ final class LoginExplainer {
                 step(
                         "second-factor",
                         "R:weak",
-                        "A second factor is enrolled: app passwords work, the own one does not.");
+                        "A second factor is enrolled, or has to be: app passwords work, the own one does not.");
             case Obstacle.Disabled() ->
                 step("account-state", "R:disabled", "The account is disabled, or may not log in.");
             case Obstacle.Expired() -> step("password-expiry", "R:expired", "The password has expired.");

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.factor.RememberedBrowsers;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.login.LoginAccounts;
@@ -21,6 +22,7 @@ public class SessionConfiguration {
             LoginAccounts accounts,
             PasswordCheck passwords,
             SecondFactors factors,
+            RememberedBrowsers browsers,
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
@@ -29,6 +31,26 @@ public class SessionConfiguration {
             Documents documents,
             InstantSource clock) {
         return new SessionController(
-                accounts, passwords, factors, tokens, administrator, events, guessing, access, documents, clock);
+                accounts,
+                passwords,
+                factors,
+                browsers,
+                tokens,
+                administrator,
+                events,
+                guessing,
+                access,
+                documents,
+                clock);
+    }
+
+    @Bean
+    CurrentSessionController currentSessionController(
+            TokenService tokens,
+            SecondFactors factors,
+            GuessingProtection guessing,
+            LoginEvents events,
+            Documents documents) {
+        return new CurrentSessionController(tokens, factors, guessing, events, documents);
     }
 }

@@ -1,13 +1,18 @@
 package org.letterlock.auth.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.account.InitialAdministrator;
 import org.letterlock.auth.document.Documents;
+import org.letterlock.auth.factor.RememberedBrowsers;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
@@ -17,19 +22,26 @@ import org.letterlock.auth.login.LoginCandidate.KnownAccount;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.login.PasswordCheck;
 import org.letterlock.auth.token.NewToken;
+import org.letterlock.auth.token.SessionClient;
+import org.letterlock.auth.token.SessionCookies;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
+import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.sasl.Password;
 import org.letterlock.service.web.AllowAnonymous;
 import org.letterlock.service.web.AllowExpiredPassword;
+import org.letterlock.service.web.AllowUnenrolled;
+import org.letterlock.service.web.BrowserCookies;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -47,9 +59,20 @@ class SessionController {
      * What is shown to log in.
      *
      * @param code of the second factor, or a recovery code; empty where none is enrolled
+     * @param client {@code script}, which gets a bearer token (RFC 6750), or {@code console} or {@code portal}, which get a
+     *     cookie (SESS-5); default {@code script}
+     * @param rememberBrowser whether a browser is not to be asked for the second factor again for a while (MFA-2)
      */
-    record Login(String login, String password, String code) {
-        static final Login DEFAULTS = new Login("", "", "");
+    record Login(String login, String password, String code, String client, boolean rememberBrowser) {
+        static final Login DEFAULTS = new Login("", "", "", "script", false);
+
+        SessionClient parsedClient() {
+            return Arrays.stream(SessionClient.values())
+                    .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(client))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.validation(
+                            "/client", "unknown-client", "One of script, console and portal."));
+        }
 
         @Override
         public String toString() {
@@ -60,10 +83,24 @@ class SessionController {
     /**
      * A session that has begun.
      *
+     * @param token itself; null where it is a cookie
+     * @param csrfToken what requests that change something carry in {@code X-CSRF-Token}; null where there is no cookie
      * @param mustChangePassword whether nothing but {@code /me/password} is allowed yet (ADM-3, PWD-8)
+     * @param mustEnrol whether nothing but {@code /me/second-factor} and {@code /me/password} is allowed yet (MFA-2)
      */
     record Session(
-            String token, Instant expiresAt, UUID account, String login, String role, boolean mustChangePassword) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String token,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String csrfToken,
+
+            Instant expiresAt,
+            UUID account,
+            String login,
+            String role,
+            boolean mustChangePassword,
+            boolean mustEnrol) {
         @Override
         public String toString() {
             return "Session[" + login + "]";
@@ -76,6 +113,7 @@ class SessionController {
     private final LoginAccounts accounts;
     private final PasswordCheck passwords;
     private final SecondFactors factors;
+    private final RememberedBrowsers browsers;
     private final TokenService tokens;
     private final InitialAdministrator administrator;
     private final LoginEvents events;
@@ -88,6 +126,7 @@ class SessionController {
             LoginAccounts accounts,
             PasswordCheck passwords,
             SecondFactors factors,
+            RememberedBrowsers browsers,
             TokenService tokens,
             InitialAdministrator administrator,
             LoginEvents events,
@@ -98,6 +137,7 @@ class SessionController {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
+        this.browsers = browsers;
         this.tokens = tokens;
         this.administrator = administrator;
         this.events = events;
@@ -109,8 +149,12 @@ class SessionController {
 
     @PostMapping("/login")
     @AllowAnonymous
-    ResponseEntity<Session> login(Caller caller, @RequestBody JsonNode body) {
+    ResponseEntity<Session> login(
+            Caller caller,
+            @RequestBody JsonNode body,
+            @CookieValue(name = BrowserCookies.REMEMBERED, defaultValue = "") String browser) {
         Login login = documents.complete(body, Login.DEFAULTS, Login.class);
+        SessionClient client = login.parsedClient();
         LoginCandidate candidate = accounts.findForConsole(login.login());
         requireNotStopped(caller, candidate);
         KnownAccount account = candidate.account();
@@ -118,7 +162,10 @@ class SessionController {
         if (password.isEmpty() || !isRight(caller, candidate, password.get()) || account == null) {
             throw wrong(caller, candidate, password.orElse(null));
         }
-        if (account.secondFactor()) {
+        Duration remembered = account.factorPolicy().rememberBrowser();
+        boolean asks =
+                account.secondFactor() && !(client.isBrowser() && browsers.knows(account.id(), browser, remembered));
+        if (asks) {
             requireFactor(caller, candidate, account, login.code().strip());
         }
         if (!guessing.succeeded(claim(caller, candidate))) {
@@ -138,24 +185,45 @@ class SessionController {
         if (account.mustChangePassword()) {
             administrator.passwordUsed();
         }
-        NewToken session = tokens.startSession(account.id());
+        if (caller.principal() != null) {
+            tokens.endBrowserSession(caller.principal()); // who logs in anew is done with the old session
+        }
+        NewToken session = tokens.startSession(account.id(), client, caller.clientAddress(), asks);
         events.granted(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName());
+        HttpHeaders headers = new HttpHeaders();
+        if (client.isBrowser()) {
+            SessionCookies.begin(headers, session);
+            if (asks && login.rememberBrowser() && remembered.isPositive()) {
+                SessionCookies.remember(headers, browsers.remember(account.id()), remembered);
+            }
+        }
         return ResponseEntity.ok()
+                .headers(headers)
                 .cacheControl(CacheControl.noStore())
-                .body(new Session(
-                        session.secret(),
-                        session.expiresAt(),
-                        account.id().value(),
-                        candidate.canonicalName(),
-                        tokens.effectiveRole(account.id(), account.role()).name(),
-                        account.mustChangePassword() || expired));
+                .body(begun(candidate, account, session, account.mustChangePassword() || expired));
+    }
+
+    private Session begun(
+            LoginCandidate candidate, KnownAccount account, NewToken session, boolean mustChangePassword) {
+        Role effective = tokens.effectiveRole(account.id(), account.role());
+        boolean isBrowser = session.client().isBrowser();
+        return new Session(
+                isBrowser ? null : session.reveal(),
+                isBrowser ? session.csrfToken() : null,
+                session.expiresAt(),
+                account.id().value(),
+                candidate.canonicalName(),
+                (session.client() == SessionClient.PORTAL ? Role.USER : effective).name(),
+                mustChangePassword,
+                !account.secondFactor() && account.factorPolicy().forces(effective));
     }
 
     @PostMapping("/logout")
     @AllowExpiredPassword
+    @AllowUnenrolled
     ResponseEntity<Void> logout(Principal principal) {
         tokens.endSession(principal.tokenId());
-        return ResponseEntity.noContent().build();
+        return ResponseEntity.noContent().headers(SessionCookies::end).build();
     }
 
     private boolean isRight(Caller caller, LoginCandidate candidate, Password password) {

@@ -23,7 +23,8 @@ public final class EffectiveRoles {
                 .orElse(Role.USER);
     }
 
-    Role of(AccountId account, Role own) {
+    /** That of an account whose own role is known. */
+    public Role of(AccountId account, Role own) {
         return jdbc
                 .sql("""
                         WITH RECURSIVE containing (id, depth) AS (

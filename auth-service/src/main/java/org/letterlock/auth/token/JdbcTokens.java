@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.factorpolicy.SecondFactorPolicy;
 import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
@@ -34,11 +35,14 @@ final class JdbcTokens {
             boolean mayLogIn,
             boolean mustChangePassword,
             @Nullable AccessPolicyId accessPolicy,
-            @Nullable PasswordExpiry passwordExpiry) {}
+            @Nullable PasswordExpiry passwordExpiry,
+            boolean enrolled,
+            SecondFactorPolicy factorPolicy) {}
 
     private static final String COLUMNS = """
             t.id, t.account_id, t.kind, t.name, t.role, t.resources, t.ip_group, t.created_at, t.expires_at,
-                t.last_used_at, t.last_used_ip
+                t.last_used_at, t.last_used_ip, t.step_up, t.client, t.factor_at, t.started_from,
+                t.superseded_by IS NOT NULL AS superseded
             """;
     private static final ListOrder<StoredToken> ORDER = ListOrder.byId("t.id", StoredToken::id)
             .time("createdAt", "t.created_at", StoredToken::createdAt)
@@ -56,10 +60,13 @@ final class JdbcTokens {
     void insert(StoredToken token, TokenSecret secret) {
         Set<String> resources = token.resources();
         IpGroupId ipGroup = token.ipGroup();
+        SessionTraits session = token.session();
+        String usedFrom = token.lastUsedFrom();
+        String from = session == null ? null : session.startedFrom();
         jdbc.sql("""
                         INSERT INTO tokens (id, account_id, kind, name, digest, role, resources, ip_group, created_at,
-                            expires_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            expires_at, last_used_at, last_used_ip, step_up, client, factor_at, started_from)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         token.id(),
                         token.account().value(),
@@ -70,8 +77,47 @@ final class JdbcTokens {
                         resources == null ? null : resources.toArray(String[]::new),
                         ipGroup == null ? null : ipGroup.value(),
                         Timestamp.from(token.createdAt()),
-                        Timestamp.from(token.expiresAt())))
+                        Timestamp.from(token.expiresAt()),
+                        timestamp(token.lastUsedAt()),
+                        usedFrom == null ? null : texts.seal(usedFrom, "tokens.last_used_ip", token.id()),
+                        token.stepUp(),
+                        session == null
+                                ? SessionClient.SCRIPT.name()
+                                : session.client().name(),
+                        session == null ? null : timestamp(session.factorAt()),
+                        from == null ? null : texts.seal(from, "tokens.started_from", token.id())))
                 .update();
+    }
+
+    /** Whether there is room for another; nobody else makes one for the account until the transaction ends. */
+    boolean hasRoom(AccountId account, TokenKind kind, int limit) {
+        jdbc.sql("SELECT id FROM accounts WHERE id = ? FOR UPDATE")
+                .param(account.value())
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .optional();
+        return count(account, kind) < limit;
+    }
+
+    /** Held until the transaction ends, so that a session is renewed once. */
+    Optional<StoredToken> lock(UUID id) {
+        return jdbc.sql("SELECT " + COLUMNS + "FROM tokens t WHERE t.id = ? FOR UPDATE")
+                .param(id)
+                .query(this::row)
+                .optional();
+    }
+
+    /** Has a session end, at that time at the latest, for the one that takes its place. */
+    void supersede(UUID id, UUID by, Instant end) {
+        jdbc.sql("UPDATE tokens SET superseded_by = ?, expires_at = least(expires_at, ?) WHERE id = ?")
+                .params(by, Timestamp.from(end), id)
+                .update();
+    }
+
+    Optional<byte[]> digest(UUID id) {
+        return jdbc.sql("SELECT digest FROM tokens WHERE id = ?")
+                .param(id)
+                .query((row, _) -> row.getBytes("digest"))
+                .optional();
     }
 
     Optional<StoredToken> find(UUID id) {
@@ -85,7 +131,7 @@ final class JdbcTokens {
         return new Listing<>(jdbc, COLUMNS, "tokens t", ORDER, this::row).read(request, filters);
     }
 
-    long count(AccountId account, TokenKind kind) {
+    private long count(AccountId account, TokenKind kind) {
         return jdbc.sql("SELECT count(*) FROM tokens WHERE account_id = ? AND kind = ?")
                 .params(account.value(), kind.name())
                 .query(Long.class)
@@ -95,10 +141,12 @@ final class JdbcTokens {
     Optional<Match> match(byte[] digest, Instant now) {
         return jdbc.sql("SELECT " + COLUMNS + """
                         , a.login, a.role AS own_role, a.enabled, a.may_log_in, a.must_change_password, a.access_policy,
+                            f.confirmed_at IS NOT NULL AS enrolled,
                         """
-                        + PasswordExpiry.COLUMNS + """
-                        FROM tokens t JOIN accounts a ON a.id = t.account_id LEFT JOIN credentials c ON c.account_id = a.id"""
-                        + PasswordExpiry.JOIN + "WHERE t.digest = ? AND t.expires_at > ?")
+                        + PasswordExpiry.COLUMNS + "," + SecondFactorPolicy.COLUMNS + """
+                        FROM tokens t JOIN accounts a ON a.id = t.account_id LEFT JOIN credentials c ON c.account_id = a.id
+                        LEFT JOIN second_factors f ON f.account_id = a.id"""
+                        + PasswordExpiry.JOIN + SecondFactorPolicy.JOIN + "WHERE t.digest = ? AND t.expires_at > ?")
                 .params(digest, Timestamp.from(now))
                 .query((row, number) -> {
                     UUID policy = row.getObject("access_policy", UUID.class);
@@ -110,7 +158,9 @@ final class JdbcTokens {
                             row.getBoolean("may_log_in"),
                             row.getBoolean("must_change_password"),
                             policy == null ? null : new AccessPolicyId(policy),
-                            PasswordExpiry.of(row));
+                            PasswordExpiry.of(row),
+                            row.getBoolean("enrolled"),
+                            SecondFactorPolicy.of(row));
                 })
                 .optional();
     }
@@ -121,9 +171,12 @@ final class JdbcTokens {
                 .update();
     }
 
-    /** Whether it was there. */
+    /** Whether it was there. What took the place of a session that was renewed goes too: whoever logs out means that one. */
     boolean delete(UUID id) {
-        return jdbc.sql("DELETE FROM tokens WHERE id = ?").param(id).update() == 1;
+        return jdbc.sql("DELETE FROM tokens WHERE id = :id OR id = (SELECT superseded_by FROM tokens WHERE id = :id)")
+                        .param("id", id)
+                        .update()
+                > 0;
     }
 
     /** Deletes sessions that have ended, and the oldest ones of an account that has too many. */
@@ -136,9 +189,13 @@ final class JdbcTokens {
                             ORDER BY id DESC OFFSET ?)""").params(account.value(), MAX_SESSIONS).update();
     }
 
+    /** And no browser is remembered any more (MFA-2). */
     void deleteSessionsExcept(AccountId account, UUID spared) {
-        jdbc.sql("DELETE FROM tokens WHERE account_id = ? AND kind = 'SESSION' AND id <> ?")
-                .params(account.value(), spared)
+        jdbc.sql("""
+                        DELETE FROM tokens WHERE account_id = :account AND kind = 'SESSION' AND id <> :spared
+                            AND id NOT IN (SELECT superseded_by FROM tokens WHERE id = :spared AND superseded_by IS NOT NULL)""").param("account", account.value()).param("spared", spared).update();
+        jdbc.sql("DELETE FROM remembered_browsers WHERE account_id = ?")
+                .param(account.value())
                 .update();
     }
 
@@ -148,10 +205,11 @@ final class JdbcTokens {
         Array resources = row.getArray("resources");
         UUID ipGroup = row.getObject("ip_group", UUID.class);
         byte[] lastUsedFrom = row.getBytes("last_used_ip");
+        TokenKind kind = TokenKind.valueOf(row.getString("kind"));
         return new StoredToken(
                 id,
                 new AccountId(row.getObject("account_id", UUID.class)),
-                TokenKind.valueOf(row.getString("kind")),
+                kind,
                 texts.open(row.getBytes("name"), "tokens.name", id),
                 Role.valueOf(row.getString("role")),
                 resources == null ? null : Set.of((String[]) resources.getArray()),
@@ -159,6 +217,22 @@ final class JdbcTokens {
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 lastUsed == null ? null : lastUsed.toInstant(),
-                lastUsedFrom == null ? null : texts.open(lastUsedFrom, "tokens.last_used_ip", id));
+                lastUsedFrom == null ? null : texts.open(lastUsedFrom, "tokens.last_used_ip", id),
+                row.getBoolean("step_up"),
+                kind == TokenKind.SESSION ? session(row, id) : null);
+    }
+
+    private SessionTraits session(ResultSet row, UUID id) throws SQLException {
+        Timestamp factorAt = row.getTimestamp("factor_at");
+        byte[] startedFrom = row.getBytes("started_from");
+        return new SessionTraits(
+                SessionClient.valueOf(row.getString("client")),
+                factorAt == null ? null : factorAt.toInstant(),
+                startedFrom == null ? null : texts.open(startedFrom, "tokens.started_from", id),
+                row.getBoolean("superseded"));
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 }

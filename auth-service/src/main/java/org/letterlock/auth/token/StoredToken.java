@@ -14,6 +14,8 @@ import org.letterlock.contracts.directory.Role;
  * @param resources the only ones that it is good for; null for all
  * @param ipGroup from where it may be used; null for everywhere
  * @param role what it may do at most; less, when its owner may do less
+ * @param stepUp whether an API token stands for somebody who has just shown the second factor (ADM-5)
+ * @param session what it has as a session; null for an API token
  */
 record StoredToken(
         UUID id,
@@ -26,8 +28,16 @@ record StoredToken(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
-        @Nullable String lastUsedFrom) {
+        @Nullable String lastUsedFrom,
+        boolean stepUp,
+        @Nullable SessionTraits session) {
     StoredToken {
         resources = resources == null ? null : Set.copyOf(resources);
+    }
+
+    /** Whether it is good, at that time, for what wants the second factor. */
+    boolean isSteppedUp(Instant now) {
+        Instant until = session == null ? null : session.steppedUpUntil();
+        return stepUp || (until != null && now.isBefore(until));
     }
 }

@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.WebSessionPolicy;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.replica.ReplicatedIpGroups;
 import org.springframework.context.annotation.Bean;
@@ -33,12 +36,22 @@ public class TokenConfiguration {
             ReplicatedIpGroups groups,
             SealedText texts,
             AccessJudge access,
+            Views views,
             Outbox outbox,
             TransactionOperations transactions,
             SecureRandom random,
             InstantSource clock) {
+        ReplicatedView<WebSessionPolicy> policies = views.viewOf(Topics.POLICY_WEB_SESSIONS);
         return new TokenService(
-                new JdbcTokens(jdbc, texts), roles, groups, access, outbox, transactions, random, clock);
+                new JdbcTokens(jdbc, texts),
+                roles,
+                groups,
+                access,
+                () -> policies.find("web-sessions").orElse(WebSessionPolicy.DEFAULT),
+                outbox,
+                transactions,
+                random,
+                clock);
     }
 
     @Bean

@@ -67,7 +67,7 @@ class TokenController {
         NewToken created = tokens.createApiToken(principal, document);
         return ResponseEntity.created(URI.create("/api/v1/tokens/" + created.id()))
                 .eTag(Etags.of(ONLY_VERSION))
-                .body(TokenView.of(tokens.require(created.id()), created.secret()));
+                .body(TokenView.of(tokens.require(created.id()), created.reveal()));
     }
 
     @DeleteMapping("/{id}")

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** A token itself: 256 random bits, shown once (TOK-1). The prefix lets scanners of source code find lost ones. */
-final class TokenSecret {
+public final class TokenSecret {
     private static final String PREFIX = "letterlock_";
     private static final int OCTETS = 32;
 
@@ -17,19 +17,20 @@ final class TokenSecret {
         this.text = text;
     }
 
-    static TokenSecret random(SecureRandom random) {
+    /** A fresh one. */
+    public static TokenSecret random(SecureRandom random) {
         byte[] octets = new byte[OCTETS];
         random.nextBytes(octets);
         return new TokenSecret(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
     }
 
     /** What its owner is shown. */
-    String reveal() {
+    public String reveal() {
         return text;
     }
 
     /** What is stored: it has too many bits to be guessed from its hash. */
-    byte[] digest() {
+    public byte[] digest() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException everyPlatformHasIt) {

@@ -12,6 +12,7 @@ import org.letterlock.contracts.access.IpGroupId;
  * A token as the API shows it.
  *
  * @param resources the only ones that it is good for; empty for all
+ * @param stepUp whether it is good for what wants the second factor (ADM-5)
  * @param token itself, only in the reply to its creation
  */
 record TokenView(
@@ -25,6 +26,7 @@ record TokenView(
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedFrom,
+        boolean stepUp,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
     TokenView {
         resources = List.copyOf(resources);
@@ -44,6 +46,7 @@ record TokenView(
                 stored.expiresAt(),
                 stored.lastUsedAt(),
                 stored.lastUsedFrom(),
+                stored.stepUp(),
                 secret);
     }
 

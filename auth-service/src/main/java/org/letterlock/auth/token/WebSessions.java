@@ -38,12 +38,13 @@ final class WebSessions implements SessionHolder {
 
     @Override
     public List<LiveSession> find(SessionSelection which) {
-        return run("SELECT " + COLUMNS + " FROM tokens WHERE" + MEANT, which);
+        return run("SELECT " + COLUMNS + " FROM tokens WHERE superseded_by IS NULL AND" + MEANT, which);
     }
 
     @Override
     public List<LiveSession> end(SessionSelection which) {
-        return run("DELETE FROM tokens WHERE" + MEANT + " RETURNING " + COLUMNS, which);
+        // What was renewed goes with what took its place.
+        return run("DELETE FROM tokens WHERE superseded_by IS NULL AND" + MEANT + " RETURNING " + COLUMNS, which);
     }
 
     /** App passwords open no web session. */

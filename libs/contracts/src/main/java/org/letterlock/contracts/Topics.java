@@ -15,6 +15,7 @@ import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.TlsPolicy;
+import org.letterlock.contracts.access.WebSessionPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.directory.AccountRecord;
@@ -115,6 +116,10 @@ public final class Topics {
     public static final Topic<PasswordHashingPolicy> POLICY_PASSWORD_HASHING =
             Topic.compacted("policy.password-hashing", PasswordHashingPolicy.class);
 
+    /** Key: {@code web-sessions}. Written by admin-api; read by auth-service. */
+    public static final Topic<WebSessionPolicy> POLICY_WEB_SESSIONS =
+            Topic.compacted("policy.web-sessions", WebSessionPolicy.class);
+
     /** Key: {@code tls}. Written by admin-api; read by every listener and smtp-egress. */
     public static final Topic<TlsPolicy> POLICY_TLS = Topic.compacted("policy.tls", TlsPolicy.class);
 
@@ -193,6 +198,7 @@ public final class Topics {
             POLICY_RELEASE_REPLIES,
             POLICY_GUESSING,
             POLICY_PASSWORD_HASHING,
+            POLICY_WEB_SESSIONS,
             POLICY_TLS,
             POLICY_CERTIFICATES,
             POLICY_HSTS,

@@ -86,6 +86,7 @@ final class HeldMailController {
     void deliver(
             Principal caller, @PathVariable String queueId, @PathVariable String account, @RequestBody Target target) {
         caller.require(Role.FULL_ADMIN);
+        caller.requireStepUp(); // whoever chooses the mailbox may read the letter (ADM-5)
         new Faults()
                 .require(
                         directory.findAccount(target.account()).isPresent(),

@@ -30,16 +30,18 @@ import org.letterlock.service.web.Principal;
 class ResourcesTest {
     private static HttpResponse<String> call(String method, String path, String body, AccountId as, Role role)
             throws Exception {
-        return call(method, path, body, "", as, role);
+        return call(method, path, body, "", as, role, true);
     }
 
     private static HttpResponse<String> discard(String resource, String ifMatch) throws Exception {
-        return call("DELETE", resource, "", ifMatch, new AccountId(UUID.randomUUID()), Role.FULL_ADMIN);
+        return call("DELETE", resource, "", ifMatch, new AccountId(UUID.randomUUID()), Role.FULL_ADMIN, true);
     }
 
     private static HttpResponse<String> call(
-            String method, String path, String body, String ifMatch, AccountId as, Role role) throws Exception {
-        var principal = new Principal(as, "someone@example.org", role, UUID.randomUUID(), false, "192.0.2.7");
+            String method, String path, String body, String ifMatch, AccountId as, Role role, boolean steppedUp)
+            throws Exception {
+        var principal = new Principal(
+                as, "someone@example.org", role, UUID.randomUUID(), false, "192.0.2.7", null, false, steppedUp);
         String plainPath = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
         HttpRequest request = HttpRequest.newBuilder(base().resolve(path))
                 .header(
@@ -107,12 +109,21 @@ class ResourcesTest {
         HttpResponse<String> list = asAdministrator("GET", "/api/v1/held-mail?limit=500", "");
         HttpResponse<String> unknown =
                 asAdministrator("POST", resource + "/deliver", "{\"account\":\"" + UUID.randomUUID() + "\"}");
+        HttpResponse<String> notSteppedUp = call(
+                "POST",
+                resource + "/deliver",
+                "{\"account\":\"" + ben + "\"}",
+                "",
+                new AccountId(UUID.randomUUID()),
+                Role.FULL_ADMIN,
+                false);
         HttpResponse<String> delivered =
                 asAdministrator("POST", resource + "/deliver", "{\"account\":\"" + ben + "\"}");
         HttpResponse<String> again = asAdministrator("POST", resource + "/deliver", "{\"account\":\"" + ben + "\"}");
 
         assertThat(list.body()).contains(held.queueId().toString());
         assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(notSteppedUp.body()).contains("step-up-required"); // ADM-5
         assertThat(delivered.statusCode()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(open(ben, "INBOX").uids().size()).isEqualTo(1);

@@ -3,6 +3,7 @@ package org.letterlock.standalone.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -37,7 +38,8 @@ public final class Demo {
             var tls = InstallationTrust.of(authority);
             var url = "https://" + LineConnection.HOST + ":" + state.doors().of(Door.ADMIN);
             try (var anonymous = RestClient.anonymous(url + "/api/v1", tls)) {
-                var token = new AdminAccess(anonymous, wish.data(), wish.password(), output).token();
+                var token = new AdminAccess(anonymous, wish.data(), wish.password(), output, InstantSource.system())
+                        .token();
                 // First, because nobody else knows the token: after a failure the demo can be run again.
                 DemoEnvironment.write(wish.data(), environment(state, url, token, authority.toString()));
                 new DemoContent(anonymous.with(token), wish, output).create();
@@ -131,5 +133,10 @@ public final class Demo {
         output.printf(
                 "  . %s; curl --cacert \"$CA_CERT\" -H \"Authorization: Bearer $ADMIN_TOKEN\" \"$ADMIN_URL/api/v1/accounts\"%n",
                 DemoEnvironment.file(wish.data()));
+        output.println(
+                "log in as admin, whose second factor any authenticator can show that is told ADMIN_TOTP_SECRET:");
+        output.printf(
+                "  . %s; oathtool --totp -b \"$ADMIN_TOTP_SECRET\"; echo \"$ADMIN_PASSWORD\"%n",
+                DemoEnvironment.administrator(wish.data()));
     }
 }

@@ -10,16 +10,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code demo.env}: how to reach the suite and log in to it, as lines {@code KEY=VALUE} that a shell can read. */
+/**
+ * What the demo leaves behind, as lines {@code KEY=VALUE} that a shell and nobody but its owner can read: {@code demo.env}, how to
+ * reach the suite and log in to it as a user, and {@code demo-admin.env}, how to log in as administrator.
+ */
 record DemoEnvironment(Map<String, String> values) {
     private static final String FILE = "demo.env";
+    private static final String ADMINISTRATOR = "demo-admin.env";
 
     DemoEnvironment {
         values = Map.copyOf(values);
     }
 
     static DemoEnvironment read(Path data) throws IOException {
-        var file = file(data);
+        return readFile(file(data));
+    }
+
+    static DemoEnvironment readAdministrator(Path data) throws IOException {
+        return readFile(administrator(data));
+    }
+
+    private static DemoEnvironment readFile(Path file) throws IOException {
         var values = new LinkedHashMap<String, String>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
@@ -36,14 +47,26 @@ record DemoEnvironment(Map<String, String> values) {
         return data.resolve(FILE);
     }
 
+    static Path administrator(Path data) {
+        return data.resolve(ADMINISTRATOR);
+    }
+
     static void write(Path data, Map<String, String> values) throws IOException {
+        writeFile(file(data), values);
+    }
+
+    static void writeAdministrator(Path data, Map<String, String> values) throws IOException {
+        writeFile(administrator(data), values);
+    }
+
+    private static void writeFile(Path file, Map<String, String> values) throws IOException {
         var text = new StringBuilder();
         values.forEach((key, value) -> text.append(key + "=" + quoted(value) + "\n"));
-        var beside = data.resolve(FILE + ".new");
+        var beside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(beside, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
-        Files.move(beside, file(data), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Plain where a shell takes it as it stands, else in single quotes. */

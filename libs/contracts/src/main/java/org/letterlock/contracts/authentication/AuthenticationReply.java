@@ -44,10 +44,12 @@ public sealed interface AuthenticationReply {
     record Refused(Reason reason) implements AuthenticationReply {}
 
     /**
-     * The API token is valid.
+     * The API token, or that of a session, is valid.
      *
      * @param mustChangePassword whether nothing but setting a new password is allowed yet
      * @param resources the only ones that it is good for, by their first name under {@code /api/v1}; null for all
+     * @param mustEnrol whether nothing but enrolling a second factor is allowed yet (MFA-2)
+     * @param steppedUp whether the second factor was shown a short while ago, or the token stands for that (ADM-5)
      */
     record TokenAccepted(
             AccountId account,
@@ -56,10 +58,24 @@ public sealed interface AuthenticationReply {
             UUID token,
             Instant expiresAt,
             boolean mustChangePassword,
-            @Nullable Set<String> resources)
+            @Nullable Set<String> resources,
+            boolean mustEnrol,
+            boolean steppedUp)
             implements AuthenticationReply {
         public TokenAccepted {
             resources = resources == null ? null : Set.copyOf(resources);
+        }
+
+        /** A token of somebody who is not held to a second factor, and has shown none. */
+        public TokenAccepted(
+                AccountId account,
+                String login,
+                Role role,
+                UUID token,
+                Instant expiresAt,
+                boolean mustChangePassword,
+                @Nullable Set<String> resources) {
+            this(account, login, role, token, expiresAt, mustChangePassword, resources, false, false);
         }
 
         /** A token that is good for all resources. */

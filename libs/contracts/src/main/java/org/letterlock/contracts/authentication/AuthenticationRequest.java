@@ -42,11 +42,17 @@ public sealed interface AuthenticationRequest {
     record Continue(UUID connection, Octets continuation, SealedResponse response) implements AuthenticationRequest {}
 
     /**
-     * Asks whose API token this is.
+     * Asks whose API token, or session, this is.
      *
      * @param digest SHA-256 of the token
+     * @param cookie whether it came as a cookie, as the sessions of browsers do and nothing else does (SESS-5)
      */
-    record CheckToken(Octets digest, String clientAddress) implements AuthenticationRequest {}
+    record CheckToken(Octets digest, String clientAddress, boolean cookie) implements AuthenticationRequest {
+        /** A token that came as a bearer token (RFC 6750). */
+        public CheckToken(Octets digest, String clientAddress) {
+            this(digest, clientAddress, false);
+        }
+    }
 
     /**
      * Asks whom a security policy would shut out; changes nothing (POL-10, POL-11).

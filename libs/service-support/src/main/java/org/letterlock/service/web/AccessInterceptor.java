@@ -13,7 +13,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Denies what a controller method does not allow: anonymous callers, expired passwords, unknown parameters (API-8). */
+/**
+ * Denies what a controller method does not allow: anonymous callers, expired passwords, second factors that are missing,
+ * unknown parameters (API-8).
+ */
 final class AccessInterceptor implements HandlerInterceptor {
     private static final Set<String> PAGE_PARAMETERS = Set.of("limit", "cursor");
 
@@ -48,6 +51,11 @@ final class AccessInterceptor implements HandlerInterceptor {
                 && !method.hasMethodAnnotation(AllowExpiredPassword.class)
                 && !method.hasMethodAnnotation(AllowAnonymous.class)) {
             throw new ProblemException(ProblemType.PASSWORD_EXPIRED, "Set a new password first.");
+        } else if (principal.mustEnrol()
+                && !method.hasMethodAnnotation(AllowUnenrolled.class)
+                && !method.hasMethodAnnotation(AllowAnonymous.class)) {
+            throw new ProblemException(
+                    ProblemType.ENROLMENT_REQUIRED, "Enrol a second factor first, at /me/second-factor.");
         } else if (!principal.reaches(RequestPaths.resource(path))) {
             throw ProblemException.forbidden();
         }

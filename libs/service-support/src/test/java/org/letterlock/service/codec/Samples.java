@@ -23,6 +23,7 @@ import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.ServerCertificate;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.TlsPolicy;
+import org.letterlock.contracts.access.WebSessionPolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
@@ -144,6 +145,15 @@ final class Samples {
                         new AuthenticationReply.TokenAccepted(
                                 ACCOUNT, "anna@example.org", Role.USER, ID, AT, false, Set.of("domains"))),
                 new Sample<>(
+                        "authentication-token-accepted-3",
+                        AuthenticationReply.class,
+                        new AuthenticationReply.TokenAccepted(
+                                ACCOUNT, "anna@example.org", Role.USER, ID, AT, false, null, true, true)),
+                new Sample<>(
+                        "authentication-check-token-2",
+                        AuthenticationRequest.class,
+                        new AuthenticationRequest.CheckToken(OCTETS, "192.0.2.1", true)),
+                new Sample<>(
                         "sender-check-at-mail-from",
                         SenderCheckRequest.class,
                         new SenderCheckRequest.AtMailFrom(null, "192.0.2.1", new ReversePath.Null())),
@@ -175,6 +185,7 @@ final class Samples {
                         ConnectionPolicy.class,
                         new ConnectionPolicy(0, 128, 7, ConnectionPolicy.Disclosure.FULL, false, new IpGroupId(ID))),
                 new Sample<>("tls-policy", TlsPolicy.class, TlsPolicy.DEFAULT),
+                new Sample<>("web-session-policy", WebSessionPolicy.class, WebSessionPolicy.DEFAULT),
                 new Sample<>("hsts-policy", HstsPolicy.class, HstsPolicy.DEFAULT),
                 new Sample<>(
                         "server-certificate",

@@ -1,0 +1,52 @@
+package org.letterlock.auth.factorpolicy;
+
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.factorpolicy.JdbcSecondFactorPolicies.Stored;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Etags;
+import org.letterlock.service.web.ProblemException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The policies of the domains. What is changed holds for the next request and the next login, on every replica. */
+public final class SecondFactorPolicies {
+    private final JdbcSecondFactorPolicies policies;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    SecondFactorPolicies(
+            JdbcSecondFactorPolicies policies, Outbox outbox, TransactionOperations transactions, InstantSource clock) {
+        this.policies = policies;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** The policy that holds for an account. */
+    public SecondFactorPolicy of(AccountId account) {
+        return policies.of(account);
+    }
+
+    /** The policy of a domain; {@code 404} if there is no such domain. */
+    Stored require(DomainId domain) {
+        return policies.find(domain).orElseThrow(ProblemException::notFound);
+    }
+
+    /** @param edit makes the new document of the one that is stored */
+    Stored change(DomainId domain, @Nullable String ifMatch, UnaryOperator<SecondFactorPolicyDocument> edit) {
+        return transactions.execute(_ -> {
+            Stored current = policies.lock(domain).orElseThrow(ProblemException::notFound);
+            Etags.requireMatch(ifMatch, current.version());
+            SecondFactorPolicyDocument before = SecondFactorPolicyDocument.of(current.policy());
+            SecondFactorPolicyDocument wanted = edit.apply(before);
+            Stored changed = new Stored(wanted.checked(), current.version() + 1);
+            policies.save(domain, changed, clock.instant());
+            outbox.audit("config.changed", "/domains/" + domain + "/second-factor", before, wanted);
+            return changed;
+        });
+    }
+}
