@@ -1,6 +1,7 @@
 package org.letterlock.auth.account;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.CredentialCheck;
@@ -12,13 +13,17 @@ import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LockedNames;
+import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.password.NewPasswords;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.Exchanges;
+import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.Responders;
+import org.letterlock.service.sealing.BreakGlassFile;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,6 +89,28 @@ public class AccountConfiguration {
             InstantSource clock) {
         InitialPasswordFile file = new InitialPasswordFile(properties.initialPasswordFile());
         return new InitialAdministrator(accounts, credentials, hashing, file, jdbc, transactions, random, clock);
+    }
+
+    @Bean
+    BreakGlass breakGlass(
+            AccountProperties properties,
+            InstallationProperties installation,
+            LoginAccounts logins,
+            JdbcAccounts accounts,
+            JdbcCredentials credentials,
+            PasswordStorage storage,
+            TokenService tokens,
+            JdbcClient jdbc,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        BreakGlassFile file = new BreakGlassFile(installation.instanceKeyFile(), properties.directory());
+        return new BreakGlass(file, logins, accounts, credentials, storage, tokens, jdbc, outbox, transactions, clock);
+    }
+
+    @Bean
+    RecurringWork breakGlassWatch(BreakGlass breakGlass) {
+        return new RecurringWork("break-glass", Duration.ZERO, Duration.ofSeconds(1), breakGlass::look);
     }
 
     @Bean

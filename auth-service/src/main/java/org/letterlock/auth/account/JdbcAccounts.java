@@ -233,6 +233,13 @@ final class JdbcAccounts {
                 .update();
     }
 
+    /** Has the owner set a password before anything else. */
+    void demandPasswordChange(AccountId id, Instant now) {
+        jdbc.sql("UPDATE accounts SET must_change_password = TRUE, version = version + 1, changed_at = ? WHERE id = ?")
+                .params(Timestamp.from(now), id.value())
+                .update();
+    }
+
     /** Notes that the owner has set a password. */
     void notePasswordChange(AccountId id, Instant now) {
         jdbc.sql("UPDATE accounts SET must_change_password = FALSE, version = version + 1, changed_at = ? WHERE id = ?")

@@ -2,10 +2,13 @@ package org.letterlock.standalone;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import org.letterlock.standalone.command.Command;
 import org.letterlock.standalone.command.CommandLine;
+import org.letterlock.standalone.control.BreakGlassCommand;
 import org.letterlock.standalone.control.RunningSuite;
 import org.letterlock.standalone.demo.Demo;
 import org.letterlock.standalone.run.ClusterRun;
@@ -57,8 +60,12 @@ public final class Launcher {
                 new Demo(demo, output).run();
                 yield 0;
             }
+            case Command.ResetAdministrator(Path data, String account) -> {
+                new BreakGlassCommand(data, InstantSource.system(), new SecureRandom()).reset(account, output);
+                yield 0;
+            }
             case Command.Help() -> {
-                output.println("usage: letterlock run | status | stop | demo | cluster [OPTIONS]");
+                output.println("usage: letterlock run | status | stop | demo | admin reset | cluster [OPTIONS]");
                 yield 0;
             }
         };

@@ -24,6 +24,9 @@ public sealed interface Command {
     /** Fill the suite that runs on that data with a domain and users, and show how mail is sent and read. */
     record Demo(Path data, String domain, int users, String password) implements Command {}
 
+    /** Give an administrator of the installation in that data a one-time password, and no second factor (ADM-4). */
+    record ResetAdministrator(Path data, String account) implements Command {}
+
     /** Say how the launcher is used. */
     record Help() implements Command {}
 }

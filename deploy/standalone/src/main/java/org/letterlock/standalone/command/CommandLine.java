@@ -17,6 +17,7 @@ import org.letterlock.standalone.suite.SuiteSettings;
 /** Reads the arguments. Everything unknown is refused: a misspelt option must not be a default in disguise. */
 public final class CommandLine {
     private static final String DEFAULT_DATA = "data";
+    private static final String BUILT_IN_ADMINISTRATOR = "admin";
     private static final int MAX_DEMO_USERS = 1000;
     private static final Set<String> FLAGS = Set.of("--standard-ports", "--any-ports");
     private static final Set<String> RUN_OPTIONS =
@@ -47,9 +48,19 @@ public final class CommandLine {
             case "demo" ->
                 line.read(rest, Set.of("--data", "--domain", "--users", "--password"))
                         .demo();
+            case "admin" -> resetAdministrator(line, rest);
             case "help", "--help", "-h" -> new Command.Help();
             default -> throw new LauncherException("unknown command " + arguments.getFirst() + "; see letterlock help");
         };
+    }
+
+    private static Command resetAdministrator(CommandLine line, List<String> rest) {
+        if (rest.isEmpty() || !rest.removeFirst().equals("reset")) {
+            throw new LauncherException("letterlock admin knows: reset [ACCOUNT]");
+        }
+        boolean isNamed = !rest.isEmpty() && !rest.getFirst().startsWith("-");
+        var account = isNamed ? rest.removeFirst() : BUILT_IN_ADMINISTRATOR;
+        return new Command.ResetAdministrator(line.read(rest, Set.of("--data")).data(), account);
     }
 
     private CommandLine read(List<String> arguments, Set<String> known) {

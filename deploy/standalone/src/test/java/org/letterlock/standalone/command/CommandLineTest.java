@@ -74,4 +74,15 @@ class CommandLineTest {
     private static Command parse(String line) {
         return CommandLine.parse(List.of(line.split(" ")));
     }
+
+    @Test
+    void anAdministratorIsResetByName() {
+        assertThat(CommandLine.parse(List.of("admin", "reset", "--data", "/d")))
+                .isEqualTo(new Command.ResetAdministrator(Path.of("/d"), "admin"));
+        assertThat(CommandLine.parse(List.of("admin", "reset", "eva@example.org", "--data", "/d")))
+                .isEqualTo(new Command.ResetAdministrator(Path.of("/d"), "eva@example.org"));
+        assertThatThrownBy(() -> CommandLine.parse(List.of("admin", "delete"))).isInstanceOf(LauncherException.class);
+        assertThatThrownBy(() -> CommandLine.parse(List.of("admin", "reset", "a", "b")))
+                .isInstanceOf(LauncherException.class);
+    }
 }
