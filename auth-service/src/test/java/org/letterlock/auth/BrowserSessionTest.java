@@ -2,8 +2,13 @@ package org.letterlock.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +78,33 @@ class BrowserSessionTest {
         assertThat(service.checkCookie(planted)).isEqualTo(OVER);
         service.browser(second, "POST", "/api/v1/sessions/logout", "").expect(204);
         assertThat(service.checkCookie(second)).isEqualTo(OVER);
+    }
+
+    @Test
+    @Tag("SESS-5")
+    void requestsThatAreUnderWayWhileASessionIsRenewedAreServedAndItIsRenewedOnce() throws Exception {
+        user("perry");
+        Enrolled enrolled = service.enrol(login("perry", "script", Map.of()).text("token"));
+        List<String> codes = enrolled.recoveryCodes();
+        String before = cookie(login("perry", "console", Map.of("code", codes.getFirst())));
+
+        List<Callable<Integer>> requests = new ArrayList<>();
+        for (String code : codes.subList(1, 5)) {
+            requests.add(() -> service.browser(before, "POST", "/api/v1/sessions/current/step-up", Map.of("code", code))
+                    .status());
+            requests.add(() -> service.browser(before, "GET", "/api/v1/me", "").status());
+            requests.add(() -> service.browser(before, "GET", "/api/v1/me", "").status());
+        }
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService browser = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> request : browser.invokeAll(requests)) {
+                statuses.add(request.get());
+            }
+        }
+
+        assertThat(statuses).filteredOn(status -> status == 200).hasSize(8 + 1);
+        assertThat(statuses).filteredOn(status -> status == 401).hasSize(3);
+        assertThat(((TokenAccepted) service.checkCookie(before)).steppedUp()).isFalse();
     }
 
     @Test
