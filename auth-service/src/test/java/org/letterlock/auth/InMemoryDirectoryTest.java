@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLServerSocket;
@@ -21,6 +22,9 @@ import org.letterlock.auth.directory.InMemoryLdap;
 import org.letterlock.auth.directory.LdapServer;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
+import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
+import org.letterlock.contracts.session.SessionCommand;
+import org.letterlock.contracts.session.SessionSelection;
 import tools.jackson.databind.JsonNode;
 
 /** Against a directory in memory, over LDAPS; with what a real one would not do unless it is hostile. */
@@ -158,6 +162,62 @@ class InMemoryDirectoryTest extends DirectoryContract {
                 assertThat(steps.path(3).path("outcome").asString()).isEqualTo("SKIPPED");
             }
         }
+    }
+
+    @Test
+    @Tag("AUTH-10")
+    @Tag("SESS-6")
+    void aPasswordFromBeforeTheDirectoryIsGoodForNothingAfterIt() {
+        connect("back-*");
+        String account = "/api/v1/accounts/" + service.account("back-anna@" + name, "a local secret 1");
+        Granted before = (Granted) plain("back-anna", "a local secret 1", true);
+        service.patch(account, Map.of("mapped", true, "confirm", "delete-password"))
+                .expect(200);
+        service.patch(account, Map.of("mapped", false)).expect(200);
+        service.patch(account, Map.of("password", "another secret 2")).expect(200);
+
+        assertThat(plain("back-anna", "a local secret 1", true)).isEqualTo(WRONG);
+        Granted after = (Granted) plain("back-anna", "another secret 2", true);
+        assertThat(Objects.requireNonNull(after.passwordVersion()))
+                .as("so that sessions of the old one are known from those of the new one")
+                .isGreaterThan(Objects.requireNonNull(before.passwordVersion()));
+    }
+
+    @Test
+    @Tag("SESS-6")
+    void sessionsOpenedWithThePasswordOfTheDirectoryEndWhenItCountsNoMore() {
+        server.add("leave-anna", "Anna", "Anna's secret");
+        server.add("leave-otto", "Otto", "Otto's secret");
+        connect("leave-*");
+        sync();
+        String anna = account("leave-anna").path("id").asString();
+        String otto = account("leave-otto").path("id").asString();
+        String token = service.anonymous(
+                        "POST",
+                        "/api/v1/sessions/login",
+                        AuthServiceFixture.login("leave-otto@" + name, "Otto's secret"))
+                .expect(200)
+                .text("token");
+
+        service.patch("/api/v1/accounts/" + anna, Map.of("mapped", false)).expect(200);
+        AuthServiceFixture.await(() -> hasEnded(anna));
+        assertThat(hasEnded(otto)).isFalse();
+        service.admin(
+                        "DELETE",
+                        path + "?accounts=release",
+                        "",
+                        "If-Match",
+                        service.get(path).etag())
+                .expect(204);
+
+        AuthServiceFixture.await(() -> hasEnded(otto));
+        assertThat(service.checkToken(token)).isInstanceOf(Refused.class);
+    }
+
+    private boolean hasEnded(String account) {
+        return service.sessionCommands().stream()
+                .anyMatch(command -> command instanceof SessionCommand.End(var _, SessionSelection.OfAccount(var id))
+                        && id.toString().equals(account));
     }
 
     @Test

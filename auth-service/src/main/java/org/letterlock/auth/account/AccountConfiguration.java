@@ -59,6 +59,7 @@ public class AccountConfiguration {
                 passwords,
                 policies,
                 tokens,
+                new MailSessions(outbox),
                 new PasswordNews(outbox, clock),
                 outbox,
                 transactions,
@@ -74,7 +75,8 @@ public class AccountConfiguration {
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
-        return new DirectoryAccounts(accounts, addresses, tokens, jdbc, outbox, transactions, clock);
+        return new DirectoryAccounts(
+                accounts, addresses, tokens, new MailSessions(outbox), jdbc, outbox, transactions, clock);
     }
 
     @Bean(initMethod = "ensureExists")

@@ -51,6 +51,7 @@ final class AccountService {
     private final NewPasswords passwords;
     private final PolicyAssignments policies;
     private final TokenService tokens;
+    private final MailSessions sessions;
     private final PasswordNews news;
     private final Outbox outbox;
     private final TransactionOperations transactions;
@@ -64,6 +65,7 @@ final class AccountService {
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
+            MailSessions sessions,
             PasswordNews news,
             Outbox outbox,
             TransactionOperations transactions,
@@ -75,6 +77,7 @@ final class AccountService {
         this.passwords = passwords;
         this.policies = policies;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.news = news;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -160,6 +163,11 @@ final class AccountService {
                 credentials.delete(id);
                 passwords.forget(id);
             }
+            boolean leavesDirectory =
+                    current.traits().mapped() && !changed.traits().mapped();
+            if (leavesDirectory) {
+                sessions.endAll(id);
+            }
             tellRoles(current, changed);
             outbox.audit("account.changed", target(changed), current.document(), changed.document());
             AddrSpec login = draft.login();
@@ -172,6 +180,7 @@ final class AccountService {
             }
             if (password.isPresent()
                     || becomesMapped
+                    || leavesDirectory
                     || !changed.traits().enabled()
                     || !changed.traits().mayLogIn()) {
                 tokens.endSessionsExcept(id, principal.tokenId());
@@ -189,6 +198,9 @@ final class AccountService {
                 storage.verifiers(account.login(), account.traits().storage(), password), accepted);
         transactions.executeWithoutResult(_ -> {
             StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
+            if (current.traits().mapped()) { // meanwhile
+                throw AccountDraft.directoryAccount();
+            }
             Instant now = clock.instant();
             accounts.notePasswordChange(id, now);
             save(id, made, now);

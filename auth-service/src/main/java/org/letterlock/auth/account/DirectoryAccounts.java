@@ -32,6 +32,7 @@ final class DirectoryAccounts implements MappedAccounts {
     private final JdbcAccounts accounts;
     private final AddressRegistry addresses;
     private final TokenService tokens;
+    private final MailSessions sessions;
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final TransactionOperations transactions;
@@ -41,6 +42,7 @@ final class DirectoryAccounts implements MappedAccounts {
             JdbcAccounts accounts,
             AddressRegistry addresses,
             TokenService tokens,
+            MailSessions sessions,
             JdbcClient jdbc,
             Outbox outbox,
             TransactionOperations transactions,
@@ -48,6 +50,7 @@ final class DirectoryAccounts implements MappedAccounts {
         this.accounts = accounts;
         this.addresses = addresses;
         this.tokens = tokens;
+        this.sessions = sessions;
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -150,7 +153,12 @@ final class DirectoryAccounts implements MappedAccounts {
 
     @Override
     public void release(DomainId domain) {
+        List<MappedLogin> released = accounts.mappedLogins(domain);
         accounts.release(domain, clock.instant());
+        for (MappedLogin each : released) { // what was opened with a password that counts no more
+            sessions.endAll(each.id());
+            tokens.endSessionsExcept(each.id(), NONE);
+        }
     }
 
     private Domain nameOf(DomainId domain) {

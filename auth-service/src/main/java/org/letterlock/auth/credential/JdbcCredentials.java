@@ -2,6 +2,7 @@ package org.letterlock.auth.credential;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.letterlock.auth.document.Parameters;
@@ -22,18 +23,22 @@ public final class JdbcCredentials {
         this.sealer = sealer;
     }
 
-    /** Sets the password of an account. */
+    /**
+     * Sets the password of an account. Its version is higher than that of every password that the account has had, also before
+     * it had none for a while: caches and sessions know a password by it (AUTH-10, SESS-6).
+     */
     public void save(AccountId account, Verifiers verifiers, Instant now) {
         StorageChoice choice = verifiers.choice();
         jdbc.sql("""
                         INSERT INTO credentials (account_id, version, verifiers, format, legacy_secrets, cost,
                             changed_at)
-                        VALUES (?, 1, ?, ?, ?, ?, ?)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (account_id) DO UPDATE SET version = credentials.version + 1,
                             verifiers = excluded.verifiers, format = excluded.format,
                             legacy_secrets = excluded.legacy_secrets, cost = excluded.cost, changed_at = excluded.changed_at""")
                 .params(Parameters.of(
                         account.value(),
+                        ChronoUnit.MICROS.between(Instant.EPOCH, now),
                         seal(account, verifiers),
                         choice.format().name(),
                         names(choice),

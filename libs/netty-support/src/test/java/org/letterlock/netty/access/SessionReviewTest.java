@@ -91,8 +91,8 @@ class SessionReviewTest {
         assertThat(review.judge(session("imaps"))).isEmpty();
         account(true, true, null, 2L); // the session has seen the change before the directory has
         assertThat(review.judge(session("imaps"))).isEmpty();
-        account(true, true, null, null);
-        assertThat(review.judge(session("imaps"))).isEmpty();
+        account(true, true, null, null); // it has none any more
+        assertThat(review.judge(session("imaps"))).contains(SessionEnd.PASSWORD_CHANGED);
     }
 
     @Test
