@@ -221,6 +221,38 @@ class InMemoryDirectoryTest extends DirectoryContract {
     }
 
     @Test
+    @Tag("DIR-3")
+    void anEntryWithTwoNamesIsNotTakenForTheOtherOne() {
+        Entry both = new Entry("cn=both," + LdapServer.BASE);
+        both.addAttribute("objectClass", "inetOrgPerson");
+        both.addAttribute("uid", "two-anna", "two-otto");
+        both.addAttribute("userPassword", "Anna's secret");
+        server.add(both);
+        connect("two-*");
+        service.create("/api/v1/accounts", Map.of("login", "two-otto@" + name, "mapped", true))
+                .expect(201);
+
+        assertThat(plain("two-otto", "Anna's secret", true)).isEqualTo(WRONG);
+    }
+
+    @Test
+    @Tag("DIR-5")
+    void aNameThatTheHostDoesNotLikeKeepsNobodyElseOut() {
+        try (InMemoryLdap own = new InMemoryLdap()) {
+            own.add("picky-anna", "Anna", "Anna's secret");
+            own.doesNotLike("picky-trouble");
+            Map<String, Object> document = document("picky-*");
+            document.put("primary", Map.of("host", "127.0.0.1", "port", own.port()));
+            service.admin("PUT", path, document).expect(200);
+            sync();
+
+            assertThat(plain("picky-trouble", "whatever it is", true)).isEqualTo(LATER);
+
+            assertThat(plain("picky-anna", "Anna's secret", true)).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Test
     @Tag("DIR-2")
     @Tag("POL-10")
     void mappingAnAccountDeletesItsPasswordAfterConfirmation() {

@@ -4,9 +4,11 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.letterlock.auth.naming.AddressRules;
 import org.letterlock.contracts.Octets;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
@@ -28,8 +30,8 @@ final class AttributeMap {
         /** @param id as the directory has it */
         record Usable(String localPart, String displayName, Octets id) implements ReadEntry {}
 
-        /** @param localPart null where the entry does not say one that could be */
-        record Odd(SyncProblem problem, @Nullable String localPart) implements ReadEntry {}
+        /** @param localParts what the entry says of its name, as far as that could be one */
+        record Odd(SyncProblem problem, Set<String> localParts) implements ReadEntry {}
     }
 
     /** @param domain the name of the mail domain whose accounts the entries are */
@@ -92,31 +94,41 @@ final class AttributeMap {
                 : Optional.empty();
     }
 
+    /** Whether an entry is somebody's whom a sync would know by that name, and by no other. */
+    boolean isOf(String localPart, Entry entry) {
+        return read(entry) instanceof ReadEntry.Usable(String name, String _, Octets _) && name.equals(localPart);
+    }
+
     /** What an entry says of somebody. */
     ReadEntry read(Entry entry) {
         if (!isInside(entry)) {
-            return odd(SyncProblem.Code.OUTSIDE_BASE, entry, null);
+            return odd(SyncProblem.Code.OUTSIDE_BASE, entry, Set.of());
         }
         String[] logins = entry.getAttributeValues(names.login());
         if (logins == null || logins.length == 0) {
-            return odd(SyncProblem.Code.NO_LOGIN, entry, null);
+            return odd(SyncProblem.Code.NO_LOGIN, entry, Set.of());
         }
         if (logins.length > 1) {
+            // In no order: whichever of them is an account's, that one has not vanished.
             return odd(
-                    SyncProblem.Code.SEVERAL_LOGINS, entry, localPart(logins[0]).orElse(null));
+                    SyncProblem.Code.SEVERAL_LOGINS,
+                    entry,
+                    Arrays.stream(logins)
+                            .flatMap(login -> localPart(login).stream())
+                            .collect(Collectors.toUnmodifiableSet()));
         }
         Optional<String> localPart = localPart(logins[0]);
         if (localPart.isEmpty()) {
-            return odd(SyncProblem.Code.NOT_A_LOCAL_PART, entry, null);
+            return odd(SyncProblem.Code.NOT_A_LOCAL_PART, entry, Set.of());
         }
         Optional<Octets> id = id(entry);
         return id.isEmpty()
-                ? odd(SyncProblem.Code.NO_ID, entry, localPart.get())
+                ? odd(SyncProblem.Code.NO_ID, entry, Set.of(localPart.get()))
                 : new ReadEntry.Usable(localPart.get(), displayName(entry), id.get());
     }
 
-    private static ReadEntry odd(SyncProblem.Code code, Entry entry, @Nullable String localPart) {
-        return new ReadEntry.Odd(new SyncProblem(code, entry.getDN()), localPart);
+    private static ReadEntry odd(SyncProblem.Code code, Entry entry, Set<String> localParts) {
+        return new ReadEntry.Odd(new SyncProblem(code, entry.getDN()), localParts);
     }
 
     private Optional<String> localPart(String value) {

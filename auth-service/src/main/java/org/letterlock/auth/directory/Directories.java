@@ -48,7 +48,8 @@ public final class Directories implements AutoCloseable {
                         localPart,
                         password,
                         entry -> key == null
-                                || current.map()
+                                ? current.map().isOf(localPart, entry)
+                                : current.map()
                                         .id(entry)
                                         .map(id -> keys.of(reference.domain(), id))
                                         .filter(key::equals)
@@ -75,9 +76,7 @@ public final class Directories implements AutoCloseable {
         DirectorySettings settings = directory.settings();
         AttributeMap map = new AttributeMap(settings, directory.domainName());
         return new Open(
-                directory.version(),
-                new LdapDirectory(settings, stored.bindPassword(directory.domain()), map, clock),
-                map);
+                directory.version(), new LdapDirectory(settings, stored.bindPassword(directory), map, clock), map);
     }
 
     @Override

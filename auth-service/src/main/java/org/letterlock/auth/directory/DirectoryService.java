@@ -131,7 +131,7 @@ final class DirectoryService {
             throw ProblemException.validation(
                     "/bindPassword", "required", "With other hosts, trust or bind name, the password is needed again.");
         }
-        return directories.bindPassword(stored.get().domain());
+        return directories.bindPassword(stored.get());
     }
 
     /** VAL-2: accounts must not lose their only way in by settings that do not work. */

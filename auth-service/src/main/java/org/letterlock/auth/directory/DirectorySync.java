@@ -1,5 +1,6 @@
 package org.letterlock.auth.directory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,7 @@ public final class DirectorySync implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectorySync.class);
     private static final int AT_ONCE = 2; // each holds a connection to the database
     private static final int MAX_NAMED = 20;
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final JdbcDirectories directories;
     private final JdbcSyncRuns runs;
@@ -212,14 +218,30 @@ public final class DirectorySync implements AutoCloseable {
 
     private Entries read(StoredDirectory directory) throws UnreadableException {
         DirectorySettings settings = directory.settings();
-        return new EntryReader(
-                        settings,
-                        directories.bindPassword(directory.domain()),
-                        new AttributeMap(settings, directory.domainName()),
-                        id -> keys.of(directory.domain(), id),
-                        EntryReader.MAX_ENTRIES,
-                        clock)
-                .read();
+        EntryReader reader = new EntryReader(
+                settings,
+                directories.bindPassword(directory),
+                new AttributeMap(settings, directory.domainName()),
+                id -> keys.of(directory.domain(), id),
+                EntryReader.MAX_ENTRIES,
+                clock);
+        Future<Entries> reading = threads.submit(reader::read);
+        try {
+            return reading.get(EntryReader.ALL.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException trickling) {
+            throw new UnreadableException("The directory does not come to an end.", trickling);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case UnreadableException known -> throw known;
+                case RuntimeException unexpected -> throw unexpected;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableException("The service stops.", stopping);
+        } finally {
+            reading.cancel(true); // which closes the connection
+        }
     }
 
     /** Carries a plan out, account by account; one that cannot be written does not stop the others. */

@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.directory.AttributeMap.ReadEntry;
@@ -26,20 +28,31 @@ import org.letterlock.auth.directory.TrialReport.Outcome;
 import org.letterlock.auth.directory.TrialReport.Sample;
 import org.letterlock.auth.directory.TrialReport.Step;
 import org.letterlock.auth.directory.TrialReport.StepReport;
+import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.ProblemType;
 
 /** Tries the settings of a directory out, step by step, and says at which one it fails and why. Callers block for seconds. */
 final class DirectoryTrial {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration RESPONSE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SAMPLES = 5;
 
     private final DirectorySettings settings;
     private final BindPassword password;
     private final AttributeMap map;
     private final InstantSource clock;
+    private final Duration patience;
 
     /** @param domain the name of the mail domain */
     DirectoryTrial(DirectorySettings settings, BindPassword password, String domain, InstantSource clock) {
+        this(settings, password, domain, clock, PATIENCE);
+    }
+
+    /** @param patience with one host, whatever its answers come in */
+    DirectoryTrial(
+            DirectorySettings settings, BindPassword password, String domain, InstantSource clock, Duration patience) {
+        this.patience = patience;
         this.settings = settings;
         this.password = password;
         this.map = new AttributeMap(settings, domain);
@@ -49,9 +62,26 @@ final class DirectoryTrial {
     TrialReport run() {
         List<HostReport> reports = new ArrayList<>();
         for (DirectoryHost host : settings.hosts()) {
-            reports.add(new OneHost(host).run());
+            reports.add(inTime(new OneHost(host)));
         }
         return new TrialReport(reports.stream().anyMatch(HostReport::usable), reports);
+    }
+
+    private HostReport inTime(OneHost host) {
+        FutureTask<HostReport> work = new FutureTask<>(host::run);
+        Thread thread = Thread.ofVirtual().name("directory-trial").start(work);
+        try {
+            if (!thread.join(patience)) {
+                thread.interrupt(); // closes the connection, and so the step under way fails
+            }
+            return work.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a trial has failed", failed.getCause());
+        } catch (InterruptedException stopping) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The service stops.");
+        }
     }
 
     private interface Attempt {

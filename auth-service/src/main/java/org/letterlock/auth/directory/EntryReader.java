@@ -33,7 +33,8 @@ final class EntryReader {
     private static final int PAGE = 500;
     private static final Duration GREETING = Duration.ofSeconds(5);
     private static final Duration RESPONSE = Duration.ofSeconds(30);
-    private static final Duration ALL = Duration.ofMinutes(10);
+    /** How long it may take. Looked at between entries; whoever calls sees to a host that never ends one. */
+    static final Duration ALL = Duration.ofMinutes(10);
 
     private final DirectorySettings settings;
     private final BindPassword password;
@@ -138,11 +139,9 @@ final class EntryReader {
         switch (entry) {
             case ReadEntry.Usable(String localPart, String displayName, Octets id) ->
                 entries.people().add(new Person(localPart, displayName, keys.apply(id)));
-            case ReadEntry.Odd(SyncProblem problem, String localPart) -> {
+            case ReadEntry.Odd(SyncProblem problem, Set<String> localParts) -> {
                 entries.odd().add(problem);
-                if (localPart != null) {
-                    entries.spared().add(localPart);
-                }
+                entries.spared().addAll(localParts);
             }
         }
     }

@@ -48,10 +48,16 @@ final class JdbcDirectories {
         return jdbc.sql(SELECT).param(domain.value()).query(this::row).optional();
     }
 
-    /** The password of the account that searches. */
-    BindPassword bindPassword(DomainId domain) {
-        byte[] sealed = jdbc.sql("SELECT bind_password FROM directories WHERE domain_id = ?")
-                .param(domain.value())
+    /**
+     * The password of the account that searches, as it belongs to these settings and to none that have come since: it goes to
+     * their hosts.
+     *
+     * @throws org.springframework.dao.EmptyResultDataAccessException where others have come
+     */
+    BindPassword bindPassword(StoredDirectory directory) {
+        DomainId domain = directory.domain();
+        byte[] sealed = jdbc.sql("SELECT bind_password FROM directories WHERE domain_id = ? AND version = ?")
+                .params(domain.value(), directory.version())
                 .query(byte[].class)
                 .single();
         byte[] opened = sealer.open(ClassKey.SECRETS, sealed, "auth", "directories.bind_password", domain.toString());

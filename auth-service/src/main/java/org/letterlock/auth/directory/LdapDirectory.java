@@ -35,10 +35,10 @@ final class LdapDirectory implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
 
-    private record Guarded(LdapHost host, String name, CircuitBreaker breaker) {}
+    /** @param permits how many may wait for it at once; the others are not kept from its neighbour by those */
+    private record Guarded(LdapHost host, String name, CircuitBreaker breaker, Semaphore permits) {}
 
     private final List<Guarded> hosts;
-    private final Semaphore permits = new Semaphore(AT_ONCE);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("directory-login-", 0).factory());
 
@@ -47,7 +47,10 @@ final class LdapDirectory implements AutoCloseable {
         for (DirectoryHost host : settings.hosts()) {
             LdapConnections connections = new LdapConnections(host, settings, password);
             guarded.add(new Guarded(
-                    new LdapHost(connections, settings, map, clock), host.name(), new CircuitBreaker(PAUSE, clock)));
+                    new LdapHost(connections, settings, map, clock),
+                    host.name(),
+                    new CircuitBreaker(PAUSE, clock),
+                    new Semaphore(AT_ONCE)));
         }
         this.hosts = List.copyOf(guarded);
     }
@@ -56,15 +59,20 @@ final class LdapDirectory implements AutoCloseable {
     DirectoryVerdict check(String localPart, Password password, Predicate<SearchResultEntry> isTheirs) {
         Duration patience = FIRST;
         for (Guarded each : hosts) {
-            if (each.breaker().admits()) {
+            if (admits(each)) {
                 try {
-                    DirectoryVerdict verdict = inTime(() -> each.host().check(localPart, password, isTheirs), patience);
+                    DirectoryVerdict verdict =
+                            inTime(each, () -> each.host().check(localPart, password, isTheirs), patience);
                     each.breaker().succeeded();
                     return verdict;
                 } catch (LDAPException failed) {
                     // The text may hold what the peer said; the code says enough.
                     LOG.warn("the directory host {} cannot be asked: {}", each.name(), failed.getResultCode());
-                    each.breaker().failed();
+                    if (LdapHost.hasAnswered(failed)) {
+                        each.breaker().succeeded();
+                    } else {
+                        each.breaker().failed();
+                    }
                 } catch (TimeoutException late) {
                     LOG.warn("the directory host {} does not answer", each.name());
                     each.breaker().failed();
@@ -75,16 +83,26 @@ final class LdapDirectory implements AutoCloseable {
         return DirectoryVerdict.UNAVAILABLE;
     }
 
-    private DirectoryVerdict inTime(Callable<DirectoryVerdict> question, Duration patience)
-            throws LDAPException, TimeoutException {
-        if (!permits.tryAcquire()) {
-            return DirectoryVerdict.UNAVAILABLE; // so many wait for it already
+    /** Takes a permit where it is so. */
+    private static boolean admits(Guarded host) {
+        if (!host.permits().tryAcquire()) {
+            return false; // so many wait for it already
         }
+        if (!host.breaker().admits()) {
+            host.permits().release();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives the permit back. */
+    private DirectoryVerdict inTime(Guarded guarded, Callable<DirectoryVerdict> question, Duration patience)
+            throws LDAPException, TimeoutException {
         Future<DirectoryVerdict> answer = threads.submit(() -> {
             try {
                 return question.call();
             } finally {
-                permits.release();
+                guarded.permits().release();
             }
         });
         try {

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -99,6 +100,14 @@ final class LdapHost implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether the host works although it did not answer what it was asked. It may not take a name that somebody has typed, and
+     * nobody else must go without it for that.
+     */
+    static boolean hasAnswered(LDAPException failed) {
+        return failed instanceof LDAPSearchException && isAnswer(failed.getResultCode());
+    }
+
     private interface Use<T> {
         T with(LDAPConnection connection) throws LDAPException;
     }
@@ -144,7 +153,7 @@ final class LdapHost implements AutoCloseable {
                 .contains(result);
     }
 
-    // Whether the host has answered the bind at all: then it works, whatever it says.
+    // Whether the host has answered at all: then it works, whatever it says.
     private static boolean isAnswer(ResultCode result) {
         return !result.isClientSideResultCode()
                 && !List.of(ResultCode.BUSY, ResultCode.UNAVAILABLE).contains(result);

@@ -101,7 +101,12 @@ class AttributeMapTest {
                 .isEqualTo(SyncProblem.Code.NO_LOGIN);
         Entry several = entry("uid=1,ou=people,dc=example", "uid", "anna", "entryUUID", "1");
         several.addAttribute("uid", "anna2");
-        assertThat(problem(several)).isEqualTo(SyncProblem.Code.SEVERAL_LOGINS);
+        assertThat(map.read(several))
+                .as("whichever of them is an account's, it has not vanished")
+                .isInstanceOfSatisfying(ReadEntry.Odd.class, odd -> {
+                    assertThat(odd.problem().code()).isEqualTo(SyncProblem.Code.SEVERAL_LOGINS);
+                    assertThat(odd.localParts()).containsExactlyInAnyOrder("anna", "anna2");
+                });
         assertThat(problem(entry("uid=1,ou=people,dc=example", "uid", "anna"))).isEqualTo(SyncProblem.Code.NO_ID);
         Entry ids = entry("uid=1,ou=people,dc=example", "uid", "anna", "entryUUID", "1");
         ids.addAttribute("entryUUID", "2");

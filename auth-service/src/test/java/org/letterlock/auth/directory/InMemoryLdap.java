@@ -3,9 +3,12 @@ package org.letterlock.auth.directory;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
@@ -18,6 +21,7 @@ import org.letterlock.testkit.TestCertificate;
 /** A directory in memory, over TLS from the first octet. */
 public final class InMemoryLdap implements LdapServer {
     private final InMemoryDirectoryServer server;
+    private volatile String disliked = "nobody at all"; // written by the test, read by the server
 
     public InMemoryLdap() {
         this(CA.issue("localhost", "127.0.0.1"));
@@ -34,6 +38,14 @@ public final class InMemoryLdap implements LdapServer {
                     0,
                     context(certificate).getServerSocketFactory(),
                     null));
+            config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+                @Override
+                public void processSearchRequest(InMemoryInterceptedSearchRequest search) throws LDAPException {
+                    if (search.getRequest().getFilter().toString().contains("=" + disliked + ")")) {
+                        throw new LDAPException(ResultCode.INVALID_ATTRIBUTE_SYNTAX);
+                    }
+                }
+            });
             server = new InMemoryDirectoryServer(config);
             server.add("dc=example", new Attribute("objectClass", "domain"), new Attribute("dc", "example"));
             server.add(BASE, new Attribute("objectClass", "organizationalUnit"), new Attribute("ou", "people"));
@@ -41,6 +53,11 @@ public final class InMemoryLdap implements LdapServer {
         } catch (LDAPException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Answers searches for a name with an error, as servers do that check the syntax of an attribute. */
+    public void doesNotLike(String uid) {
+        disliked = uid;
     }
 
     /** The context of a server that has the certificate. */
