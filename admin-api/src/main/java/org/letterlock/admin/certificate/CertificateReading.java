@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.Certificate;
@@ -15,11 +16,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.AuthenticatedSafe;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -48,12 +53,14 @@ final class CertificateReading {
     private static final Provider PROVIDER = new BouncyCastleProvider(); // used by name of object, registered nowhere
     private static final BigInteger MAX_ITERATIONS = BigInteger.valueOf(10_000_000); // some seconds
     private static final int MAX_OBJECTS = 50;
+    private static final int MAX_PARTS = 10;
     private static final int P384_OCTETS = 48;
 
     private final Faults faults;
     private final char[] passphrase;
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
+    private int encryptedKeys;
 
     /** What was found: certificates in any order, and at most one key. */
     record Found(List<X509Certificate> certificates, PrivateKey key) {
@@ -116,7 +123,7 @@ final class CertificateReading {
                 case PrivateKeyInfo key -> keys.add(converted(key));
                 case PEMKeyPair pair -> keys.add(converted(pair.getPrivateKeyInfo()));
                 case PEMEncryptedKeyPair pair -> {
-                    if (hasPassphrase(pointer)) {
+                    if (hasPassphrase(pointer) && isTheOnlyOne(pointer)) {
                         keys.add(converted(pair.decryptKeyPair(new JcePEMDecryptorProviderBuilder()
                                         .setProvider(PROVIDER)
                                         .build(passphrase))
@@ -124,7 +131,9 @@ final class CertificateReading {
                     }
                 }
                 case PKCS8EncryptedPrivateKeyInfo encrypted -> {
-                    if (hasPassphrase(pointer) && isAffordable(encrypted.getEncryptionAlgorithm(), pointer)) {
+                    if (hasPassphrase(pointer)
+                            && isTheOnlyOne(pointer)
+                            && isAffordable(encrypted.getEncryptionAlgorithm(), pointer)) {
                         keys.add(converted(encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
                                 .setProvider(PROVIDER)
                                 .build(passphrase))));
@@ -167,21 +176,39 @@ final class CertificateReading {
         return passphrase.length > 0;
     }
 
+    // Fifty keys that each take seconds to open would take minutes, for one that is wanted.
+    private boolean isTheOnlyOne(String pointer) {
+        encryptedKeys++;
+        if (encryptedKeys > 1) {
+            faults.add(pointer, "one-key", "There must be exactly one private key.");
+        }
+        return encryptedKeys == 1;
+    }
+
     // A key that takes hours to open would take the service's time for nothing.
     private boolean isAffordable(AlgorithmIdentifier encryption, String pointer) {
-        if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
-            return true;
-        }
-        var derivation = PBES2Parameters.getInstance(encryption.getParameters()).getKeyDerivationFunc();
-        boolean affordable = derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
-                && PBKDF2Params.getInstance(derivation.getParameters())
-                                .getIterationCount()
-                                .compareTo(MAX_ITERATIONS)
-                        <= 0;
+        boolean affordable = iterations(encryption)
+                .filter(count -> count.compareTo(MAX_ITERATIONS) <= 0)
+                .isPresent();
         if (!affordable) {
             faults.add(pointer, "key-derivation", "Use PBKDF2 with at most " + MAX_ITERATIONS + " iterations.");
         }
         return affordable;
+    }
+
+    // Empty for a derivation that does not count its iterations. Those that are older than PBES2 (RFC 8018 appendix
+    // A.3,
+    // RFC 7292 appendix C) all have the same parameters: a salt and the count.
+    private static Optional<BigInteger> iterations(AlgorithmIdentifier encryption) {
+        if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
+            return Optional.of(
+                    PKCS12PBEParams.getInstance(encryption.getParameters()).getIterations());
+        }
+        var derivation = PBES2Parameters.getInstance(encryption.getParameters()).getKeyDerivationFunc();
+        return derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
+                ? Optional.of(
+                        PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount())
+                : Optional.empty();
     }
 
     private void readPkcs12(String base64) {
@@ -193,8 +220,16 @@ final class CertificateReading {
             return;
         }
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            if (parts(octets) > MAX_PARTS) {
+                faults.add("/pkcs12", "too-many", "A file has at most " + MAX_PARTS + " parts.");
+                return;
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12"); // which bounds the iterations of each part
             store.load(new ByteArrayInputStream(octets), passphrase);
+            if (keysIn(store) > 1) {
+                faults.add("/pkcs12", "one-key", "There must be exactly one private key.");
+                return;
+            }
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, passphrase) instanceof PrivateKey key) {
                     keys.add(key);
@@ -212,6 +247,24 @@ final class CertificateReading {
         } catch (GeneralSecurityException | RuntimeException e) { // as with PEM
             faults.add("/pkcs12", "syntax", "This is not PKCS #12 that can be read.");
         }
+    }
+
+    // AuthenticatedSafe ::= SEQUENCE OF ContentInfo    RFC 7292 section 4.1; each may be encrypted by itself
+    private static int parts(byte[] octets) {
+        Pfx file = Pfx.getInstance(octets);
+        return AuthenticatedSafe.getInstance(
+                        ASN1OctetString.getInstance(file.getAuthSafe().getContent())
+                                .getOctets())
+                .getContentInfo()
+                .length;
+    }
+
+    private static int keysIn(KeyStore store) throws KeyStoreException {
+        int count = 0;
+        for (String alias : Collections.list(store.aliases())) {
+            count += store.isKeyEntry(alias) ? 1 : 0;
+        }
+        return count;
     }
 
     private void takeChain(Certificate @Nullable ... chain) {

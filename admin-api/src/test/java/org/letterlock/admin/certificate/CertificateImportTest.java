@@ -3,6 +3,7 @@ package org.letterlock.admin.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
@@ -19,13 +20,18 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
@@ -34,6 +40,10 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +116,51 @@ class CertificateImportTest {
                 "wrong-passphrase");
         assertFault(() -> new CertificateImport(null, null, "AAAA", SECRET, null).checked(), "/pkcs12", "syntax");
         assertFault(() -> new CertificateImport(null, null, "*", SECRET, null).checked(), "/pkcs12", "syntax");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.2.840.113549.1.12.1.3", "1.2.840.113549.1.5.10"}) // of PKCS #12, and of PKCS #5 before PBES2
+    void noKeyIsOpenedThatWouldTakeHours(String algorithm) throws Exception {
+        StringWriter text = new StringWriter();
+        try (PemWriter pem = new PemWriter(text)) {
+            pem.writeObject(new PemObject(
+                    "ENCRYPTED PRIVATE KEY",
+                    new EncryptedPrivateKeyInfo(
+                                    new AlgorithmIdentifier(
+                                            new ASN1ObjectIdentifier(algorithm),
+                                            new PKCS12PBEParams(new byte[8], Integer.MAX_VALUE)),
+                                    new byte[64])
+                            .getEncoded()));
+        }
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertFault(
+                        () -> pem(issued.chainPem(), text.toString(), SECRET), "/privateKey", "key-derivation"));
+    }
+
+    @Test
+    void ofSeveralKeysNoMoreThanOneIsOpened() throws Exception {
+        KeyPair keys = ec("secp256r1");
+        String certificate = text(selfSigned(keys, "SHA256withECDSA"));
+        String one = key(keys, "encrypted-pkcs8");
+
+        assertFault(() -> pem(certificate, one + one, "wrong"), "/privateKey", "one-key");
+    }
+
+    @Test
+    void aPkcs12FileHasFewParts() throws Exception {
+        PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();
+        for (int i = 0; i < 11; i++) {
+            builder.addData(new PKCS12SafeBagBuilder(
+                            new JcaX509CertificateHolder(issued.chain().getFirst()))
+                    .build());
+        }
+        String file =
+                Base64.getEncoder().encodeToString(builder.build(null, null).getEncoded());
+
+        assertFault(() -> new CertificateImport(null, null, file, SECRET, null).checked(), "/pkcs12", "too-many");
     }
 
     @Test
