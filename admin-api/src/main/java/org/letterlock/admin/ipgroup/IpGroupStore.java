@@ -1,7 +1,5 @@
 package org.letterlock.admin.ipgroup;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** IP groups in PostgreSQL, sealed, published to every listener with each change. */
 public final class IpGroupStore {
-    /** How deep groups may lie within groups (IPG-4). */
-    static final int MAX_DEPTH = 16;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Sealer sealer;
@@ -141,17 +136,7 @@ public final class IpGroupStore {
     }
 
     private void recordUses(IpGroup group) {
-        replaceUses("ip-group " + group.id(), nestedIn(group));
-    }
-
-    private static Set<IpGroupId> nestedIn(IpGroup group) {
-        Set<IpGroupId> nested = new HashSet<>();
-        group.entries().forEach(entry -> {
-            if (entry.match() instanceof IpGroup.Match.Nested(IpGroupId inner)) {
-                nested.add(inner);
-            }
-        });
-        return nested;
+        replaceUses("ip-group " + group.id(), GroupNesting.nestedIn(group));
     }
 
     /** IPG-4: no cycle, and no deeper than 16. One change at a time, so that two of them cannot close a cycle together. */
@@ -159,25 +144,7 @@ public final class IpGroupStore {
         jdbc.sql("select pg_advisory_xact_lock(hashtext('ip_group'))").query().singleRow();
         Map<IpGroupId, IpGroup> groups = all();
         groups.put(changed.id(), changed);
-        walk(changed, groups, new ArrayList<>());
-    }
-
-    private static void walk(IpGroup group, Map<IpGroupId, IpGroup> groups, List<String> path) {
-        path.add(group.name());
-        if (path.size() > MAX_DEPTH) {
-            throw ProblemException.validation("/entries", "too-deep", "Groups lie within groups up to 16 levels.");
-        }
-        for (IpGroupId inner : nestedIn(group)) {
-            IpGroup nested = groups.get(inner);
-            if (nested != null && path.contains(nested.name())) {
-                throw new ProblemException(ProblemType.GROUP_CYCLE, "The group would contain itself.")
-                        .with("path", List.copyOf(path));
-            }
-            if (nested != null) {
-                walk(nested, groups, path);
-            }
-        }
-        path.removeLast();
+        GroupNesting.require(changed, groups);
     }
 
     private static int nameIsFree(IntSupplier write) {
