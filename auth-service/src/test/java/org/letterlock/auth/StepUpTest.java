@@ -274,6 +274,59 @@ class StepUpTest {
         }
     }
 
+    @Test
+    @Tag("ADM-5")
+    @Tag("DIR-2")
+    void soDoesWhoeverSaysWhereThePasswordOfAnAdministratorIsChecked() {
+        account("dora", "FULL_ADMIN");
+        Enrolled enrolled = service.enrol(session("dora@stepup.test"));
+        String plain = token(enrolled.token(), Map.of("name", "plain", "role", "FULL_ADMIN"));
+        String chief = service.account("led@stepup.test", PASSWORD);
+        service.create(
+                        "/api/v1/groups",
+                        Map.of(
+                                "name",
+                                "leaders",
+                                "addresses",
+                                List.of("leaders@stepup.test"),
+                                "members",
+                                List.of("led@stepup.test"),
+                                "role",
+                                "AUDITOR"))
+                .expect(201);
+        String directory = "/api/v1/domains/" + domain + "/directory";
+        service.as(
+                        plain,
+                        "PUT",
+                        directory,
+                        Map.of(
+                                "primary",
+                                Map.of("host", "ldap.example"),
+                                "bindName",
+                                "cn=reader",
+                                "bindPassword",
+                                "x",
+                                "base",
+                                "dc=example"))
+                .expect(200);
+        Map<String, Object> mapping = Map.of("mapped", true, "confirm", "delete-password");
+
+        wantsStepUp(as(plain, "/api/v1/accounts/" + chief, Map.of("password", PASSWORD + "-x")));
+        wantsStepUp(as(plain, "/api/v1/accounts/" + chief, mapping));
+        service.patch("/api/v1/accounts/" + chief, mapping).expect(200);
+        wantsStepUp(as(
+                plain,
+                directory,
+                Map.of("primary", Map.of("host", "ldap.evil.example"), "bindPassword", "x", "confirm", "lock-out")));
+        wantsStepUp(as(plain, directory, Map.of("base", "dc=evil", "confirm", "lock-out")));
+        as(plain, directory, Map.of("syncMinutes", 60, "confirm", "lock-out")).expect(200);
+    }
+
+    private Reply as(String token, String path, Map<String, Object> patch) {
+        return service.as(
+                token, "PATCH", path, patch, "If-Match", service.get(path).etag());
+    }
+
     private String steppedDown(String name) {
         account(name, "FULL_ADMIN");
         Enrolled enrolled = service.enrol(session(name + "@stepup.test"));

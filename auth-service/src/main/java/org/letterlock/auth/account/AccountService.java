@@ -269,7 +269,7 @@ final class AccountService {
                 "/login", "unknown-domain", "The domain of a login name is one of this installation.");
     }
 
-    private static void requireAllowed(Principal principal, StoredAccount current, AccountDraft draft) {
+    private void requireAllowed(Principal principal, StoredAccount current, AccountDraft draft) {
         AccountTraits wanted = draft.traits();
         boolean weaker = wanted.role().compareTo(current.traits().role()) < 0;
         boolean shutOut = weaker || !wanted.enabled() || !wanted.mayLogIn();
@@ -285,7 +285,9 @@ final class AccountService {
                     ProblemType.FORBIDDEN, "The own password is set at /me/password, with the current one.");
         }
         requireMayGrant(principal, current.traits().role(), wanted.role());
-        if (current.traits().role() != Role.USER && draft.newPassword() != null) {
+        boolean givesAWayIn = draft.newPassword() != null
+                || (wanted.mapped() && !current.traits().mapped());
+        if (givesAWayIn && tokens.effectiveRole(current.id(), current.traits().role()) != Role.USER) {
             principal.requireStepUp(); // whoever knows the password of an administrator is on the way to the role
         }
     }

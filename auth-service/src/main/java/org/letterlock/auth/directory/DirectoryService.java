@@ -55,6 +55,10 @@ final class DirectoryService {
         DirectoryDocument document =
                 edit.apply(before.map(StoredDirectory::document).orElse(DirectoryDocument.DEFAULTS));
         DirectoryDraft draft = DirectoryDraft.of(document);
+        if (before.isPresent()
+                && !draft.settings().knowsTheSamePeopleAs(before.get().settings())) {
+            requireStepUpForMapped(principal, domain);
+        }
         BindPassword password = passwordFor(draft, before);
         String name = transactions.execute(_ -> domainName(domain));
         requireUsable(principal, domain, document, new DirectoryTrial(draft.settings(), password, name, clock));
@@ -132,6 +136,13 @@ final class DirectoryService {
                     "/bindPassword", "required", "With other hosts, trust or bind name, the password is needed again.");
         }
         return directories.bindPassword(stored.get());
+    }
+
+    /** Whoever says where passwords are checked is on the way to the mail, and to the roles, of all who are mapped (ADM-5). */
+    private void requireStepUpForMapped(Principal principal, DomainId domain) {
+        if (!accounts.mappedLogins(domain).isEmpty()) {
+            principal.requireStepUp();
+        }
     }
 
     /** VAL-2: accounts must not lose their only way in by settings that do not work. */

@@ -36,6 +36,15 @@ record DirectorySettings(
         return backup == null ? List.of(primary) : Stream.of(primary, backup).toList();
     }
 
+    /** Whether the same people log in with the same passwords. */
+    boolean knowsTheSamePeopleAs(DirectorySettings other) {
+        return kind == other.kind
+                && trustsTheSameAs(other)
+                && base.equals(other.base)
+                && filter.equals(other.filter)
+                && attributes.equals(other.attributes);
+    }
+
     /** Whether a password that is meant for the one goes nowhere else with the other. */
     boolean trustsTheSameAs(DirectorySettings other) {
         return hosts().equals(other.hosts())
