@@ -8,6 +8,7 @@ import org.letterlock.admin.edge.EdgeConfiguration;
 import org.letterlock.admin.explain.ExplainConfiguration;
 import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
+import org.letterlock.admin.lockout.LockOutConfiguration;
 import org.letterlock.admin.passwordhashing.PasswordHashingConfiguration;
 import org.letterlock.admin.securitypolicy.SecurityPolicyConfiguration;
 import org.letterlock.admin.service.ServicePolicyConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Import;
     GuessingPolicyConfiguration.class,
     HstsConfiguration.class,
     IpGroupConfiguration.class,
+    LockOutConfiguration.class,
     PasswordHashingConfiguration.class,
     SecurityPolicyConfiguration.class,
     ServicePolicyConfiguration.class,

@@ -238,7 +238,10 @@ class EdgeTest {
         assertThat(send("POST", path, "{\"methods\":[\"NTLM\"]}", "full-admin", null)
                         .body())
                 .contains(
-                        "\"lockedOut\":[{\"reason\":\"digest-only\",\"count\":1,\"accounts\":[\"sha@example.org\"]}]");
+                        "\"lockedOut\":[{\"reason\":\"digest-only\",\"count\":1,\"accounts\":[{\"account\":\"sha@example.org\","
+                                + "\"service\":\"imap\",\"reason\":\"digest-only\",\"likely\":false}]}]",
+                        "\"affectedList\":\"/api/v1/lock-outs/",
+                        "\"sessionsEnding\":");
         assertThat(send("POST", path, "{\"methods\":[\"LOGIN\"]}", "full-admin", null)
                         .body())
                 .contains("\"lockedOut\":[]");

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.edge.EdgeListener;
 import org.letterlock.contracts.Exchanges;
+import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
@@ -44,6 +45,8 @@ import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.AuthenticationRequest.CheckToken;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.session.LiveSession;
 import org.letterlock.contracts.session.SessionHolder;
 import org.letterlock.contracts.session.SessionSelection;
@@ -196,6 +199,18 @@ final class RunningAdmin {
     static HttpResponse<String> send(
             String method, String path, String body, @Nullable String token, @Nullable String ifMatch)
             throws Exception {
+        return send(method, path, body, token, ifMatch, Map.of());
+    }
+
+    /** @param fields further ones of the head */
+    static HttpResponse<String> send(
+            String method,
+            String path,
+            String body,
+            @Nullable String token,
+            @Nullable String ifMatch,
+            Map<String, String> fields)
+            throws Exception {
         int port = port();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
@@ -206,6 +221,7 @@ final class RunningAdmin {
         if (ifMatch != null) {
             request.header("If-Match", ifMatch);
         }
+        fields.forEach(request::header);
         return ONE.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -324,6 +340,25 @@ final class RunningAdmin {
             access = views.viewOf(Topics.POLICY_ACCESS);
             responders.answerBlocking(Exchanges.AUTHENTICATION, TokenService::answer);
             responders.answerBlocking(Exchanges.POLICY_RELEASE, this::release);
+            responders.answerBlocking(Exchanges.LOCK_OUT, TokenService::simulate);
+        }
+
+        /** As if there were one account, of format SHA, which has a way in as long as PLAIN or LOGIN is on. */
+        private static LockOut simulate(LockOutRequest request) {
+            SecurityPolicy candidate = request.change().security();
+            boolean harms = candidate != null
+                    && !candidate.methods().contains("PLAIN")
+                    && !candidate.methods().contains("LOGIN");
+            return harms
+                    ? new LockOut(
+                            1,
+                            Map.of(LockOut.Cause.DIGEST_ONLY, 1L),
+                            List.of(new LockOut.Affected("sha@example.org", "imap", LockOut.Cause.DIGEST_ONLY, false)),
+                            Octets.wrap(new byte[] {1}),
+                            new UUID(0, 1),
+                            false,
+                            false)
+                    : new LockOut(0, Map.of(), List.of(), Octets.wrap(new byte[] {0}), null, false, false);
         }
 
         /** As if so many accounts had the policy. */
@@ -351,16 +386,6 @@ final class RunningAdmin {
         }
 
         private static AuthenticationReply answer(AuthenticationRequest request) {
-            if (request instanceof AuthenticationRequest.PreviewPolicy(SecurityPolicy candidate)) {
-                // An account of format SHA, and nobody else.
-                boolean isIn = candidate.methods().contains("PLAIN")
-                        || candidate.methods().contains("LOGIN");
-                return new AuthenticationReply.PolicyPreview(
-                        isIn
-                                ? List.of()
-                                : List.of(new AuthenticationReply.ShutOut(
-                                        AuthenticationReply.ShutOut.Cause.DIGEST_ONLY, 1, List.of("sha@example.org"))));
-            }
             Role role = request instanceof CheckToken check
                     ? (check.cookie() ? COOKIES : TOKENS)
                             .get(HexFormat.of().formatHex(check.digest().view()))

@@ -11,6 +11,7 @@ import org.letterlock.auth.domain.DomainConfiguration;
 import org.letterlock.auth.factor.FactorConfiguration;
 import org.letterlock.auth.factorpolicy.SecondFactorPolicyConfiguration;
 import org.letterlock.auth.guessing.GuessingConfiguration;
+import org.letterlock.auth.lockout.LockOutConfiguration;
 import org.letterlock.auth.login.LoginConfiguration;
 import org.letterlock.auth.naming.NamingConfiguration;
 import org.letterlock.auth.password.PasswordConfiguration;
@@ -19,6 +20,7 @@ import org.letterlock.auth.token.TokenConfiguration;
 import org.letterlock.auth.token.WebSessionConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
+import org.letterlock.service.lockout.LockOutSupport;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.KeyPairName;
 import org.springframework.context.annotation.Import;
@@ -44,8 +46,10 @@ import org.springframework.context.annotation.Import;
     GuessingConfiguration.class,
     AppPasswordConfiguration.class,
     FactorConfiguration.class,
+    LockOutConfiguration.class,
     LoginConfiguration.class,
-    SessionConfiguration.class
+    SessionConfiguration.class,
+    LockOutSupport.class
 })
 public class AuthServiceApplication {
     /** Name of the service in settings, logs and the broker. */

@@ -38,6 +38,7 @@ import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
+import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -45,6 +46,9 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOutRequest;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.contracts.session.LiveSession;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
@@ -118,6 +122,7 @@ final class AuthServiceFixture {
     static final class Neighbours {
         final Requester<AuthenticationRequest, AuthenticationReply> authentication;
         final Requester<PolicyReleaseRequest, PolicyReleaseReply> release;
+        final Requester<LockOutRequest, LockOut> lockOut;
         final ReplicatedView<IpGroup> groups;
         final Directory directory;
         final ReplicatedView<GuessingPolicy> guessing;
@@ -138,6 +143,7 @@ final class AuthServiceFixture {
                     Topics.SESSION_REPORTS, records -> records.forEach(record -> sessionReports.add(record.value())));
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             release = requesters.requester(Exchanges.POLICY_RELEASE);
+            lockOut = requesters.requester(Exchanges.LOCK_OUT);
             groups = views.viewOf(Topics.POLICY_IP_GROUPS);
             directory = ReplicatedDirectory.follow(views);
             guessing = views.viewOf(Topics.POLICY_GUESSING);
@@ -153,6 +159,7 @@ final class AuthServiceFixture {
             service = start(database, directory, passwordFile);
             neighbours = service.getBean(Neighbours.class);
             publish(NO_PROTECTION);
+            List.of("imap", "imaps", "smtp", "submission", "smtps").forEach(this::open);
             initialPassword = Files.readString(passwordFile).strip();
             fileMode = Files.getPosixFilePermissions(passwordFile).toString();
             administrator = becomeAdministrator();
@@ -224,6 +231,18 @@ final class AuthServiceFixture {
                 .toCompletableFuture()
                 .join();
         await(() -> neighbours.guessing.find("guessing").filter(policy::equals).isPresent());
+    }
+
+    /** Has the service know that a service is offered to everybody. */
+    private void open(String id) {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_SERVICES, id, new ServicePolicy(id, true, null, 0, 0))
+                .toCompletableFuture()
+                .join();
+        await(() -> service.getBean(Views.class)
+                .viewOf(Topics.POLICY_SERVICES)
+                .find(id)
+                .isPresent());
     }
 
     /** Has the service know the policy; that it has arrived is for the service to wait for. */
@@ -333,6 +352,19 @@ final class AuthServiceFixture {
         return service.getBean(SecretEnvelopes.class);
     }
 
+    /** Asks whom a change would lock out. */
+    LockOut lockOut(RuleChange change) {
+        try {
+            return neighbours
+                    .lockOut
+                    .ask("test", new LockOutRequest(change, null))
+                    .toCompletableFuture()
+                    .get(20, SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
     AuthenticationReply ask(AuthenticationRequest request) {
         try {
             return neighbours
@@ -411,6 +443,23 @@ final class AuthServiceFixture {
 
     Reply delete(String path) {
         return admin("DELETE", path, "", "If-Match", get(path).etag());
+    }
+
+    /** Makes a change that locks accounts out, and accepts it when that is told. */
+    Reply accepting(String method, String path, Object body) {
+        String etag = get(path.replaceFirst("\\?.*", "")).etag();
+        Reply refused = admin(method, path, body, "If-Match", etag).expect(409);
+        assertThat(refused.problem()).isEqualTo("lock-out");
+        return admin(
+                method,
+                path,
+                body,
+                "If-Match",
+                etag,
+                "Accept-Lock-Out",
+                refused.text("acceptToken"),
+                "Change-Reason",
+                "a test wants it");
     }
 
     /**

@@ -16,13 +16,10 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.SecurityPolicy.Mode;
 import org.letterlock.contracts.access.ServicePolicy;
-import org.letterlock.contracts.authentication.AuthenticationReply.PolicyPreview;
-import org.letterlock.contracts.authentication.AuthenticationReply.ShutOut;
-import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
 
-/** Questions about logins that nobody makes (AUTH-12, POL-11). */
+/** Questions about logins that nobody makes (AUTH-12). */
 class PolicyQuestionsTest {
     private static final String PASSWORD = "a questioned secret 7";
     private static final List<String> ALL_METHODS =
@@ -117,32 +114,6 @@ class PolicyQuestionsTest {
         assertThat(service.create("/api/v1/explain/login", Map.of("account", "a", "ip", "there", "service", "admin"))
                         .problem())
                 .isEqualTo("validation");
-    }
-
-    @Test
-    @Tag("POL-10")
-    @Tag("POL-11")
-    void whomAPolicyWouldShutOutIsTold() {
-        assertThat(preview(ALL_METHODS)).isEmpty();
-        assertThat(preview(List.of("SCRAM-SHA-256")))
-                .allSatisfy(group -> assertThat(group.logins()).doesNotContain("strong@asked.test"))
-                .filteredOn(group ->
-                        group.cause() == ShutOut.Cause.DIGEST_ONLY) // mapped accounts of other tests are no such
-                .singleElement()
-                .satisfies(group -> assertThat(group.logins()).contains("sha@asked.test"));
-        assertThat(preview(List.of("CRAM-MD5")))
-                .filteredOn(group -> group.cause() == ShutOut.Cause.NO_USABLE_METHOD)
-                .singleElement()
-                .satisfies(group -> {
-                    assertThat(group.count())
-                            .isGreaterThanOrEqualTo(group.logins().size());
-                    assertThat(group.logins()).doesNotContain("cram@asked.test", "off@asked.test");
-                });
-    }
-
-    private List<ShutOut> preview(List<String> methods) {
-        SecurityPolicy candidate = new SecurityPolicy(Mode.ENCRYPTED, null, null, methods);
-        return ((PolicyPreview) service.ask(new AuthenticationRequest.PreviewPolicy(candidate))).shutOut();
     }
 
     private AuthServiceFixture.Reply explain(String account, String door, String transport) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
@@ -35,6 +36,7 @@ public class AccessPolicyConfiguration {
             IpGroupStore ipGroups,
             MergePatch patches,
             AuditLog audit,
+            LockOutGuard lockOuts,
             Requesters requesters,
             InstantSource clock) {
         return new AccessPolicyController(
@@ -42,6 +44,7 @@ public class AccessPolicyConfiguration {
                 () -> new GroupReferences(ipGroups.all()),
                 patches,
                 audit,
+                lockOuts,
                 requesters.requester(Exchanges.POLICY_RELEASE),
                 clock);
     }

@@ -1,6 +1,7 @@
 package org.letterlock.admin.accesspolicy;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.accesspolicy.AccessPolicyStore.Versioned;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.GroupReferences;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.web.Etags;
@@ -48,6 +51,7 @@ class AccessPolicyController {
     private final Supplier<GroupReferences> groups;
     private final MergePatch patches;
     private final AuditLog audit;
+    private final LockOutGuard lockOuts;
     private final Requester<PolicyReleaseRequest, PolicyReleaseReply> accounts;
     private final InstantSource clock;
 
@@ -56,12 +60,14 @@ class AccessPolicyController {
             Supplier<GroupReferences> groups,
             MergePatch patches,
             AuditLog audit,
+            LockOutGuard lockOuts,
             Requester<PolicyReleaseRequest, PolicyReleaseReply> accounts,
             InstantSource clock) {
         this.store = store;
         this.groups = groups;
         this.patches = patches;
         this.audit = audit;
+        this.lockOuts = lockOuts;
         this.accounts = accounts;
         this.clock = clock;
     }
@@ -102,11 +108,12 @@ class AccessPolicyController {
         Versioned found = requireChangeable(id, ifMatch);
         AccessPolicy policy = document.checked(found.policy().id(), groups.get());
         long version = audit.change(
-                caller,
-                PATH + id,
-                AccessPolicyDocument.of(found.policy()),
-                AccessPolicyDocument.of(policy),
-                () -> store.replace(policy, found.version()));
+                caller, PATH + id, AccessPolicyDocument.of(found.policy()), AccessPolicyDocument.of(policy), () -> {
+                    if (!policy.rules().equals(found.policy().rules())) {
+                        lockOuts.require(caller, RuleChange.of(policy));
+                    }
+                    return store.replace(policy, found.version());
+                });
         return reply(policy, version);
     }
 
@@ -136,14 +143,16 @@ class AccessPolicyController {
             throw ProblemException.validation(
                     "/reassignTo", "unknown-access-policy", "Name another access policy that there is.");
         }
-        // From here on no account has it nor gets it; should the rest fail, deleting it again goes on.
-        int reassigned = release(policy, other);
+        Map<String, Object> reassigned = new LinkedHashMap<>();
         boolean _ = audit.change(
-                caller,
-                PATH + id,
-                AccessPolicyDocument.of(found.policy()),
-                other == null ? null : Map.of("reassignedTo", other.toString(), "accounts", reassigned),
-                () -> {
+                caller, PATH + id, AccessPolicyDocument.of(found.policy()), other == null ? null : reassigned, () -> {
+                    if (other != null) {
+                        lockOuts.require(caller, RuleChange.of(new RuleChange.Reassignment(policy, other)));
+                    }
+                    // From here on no account has it nor gets it; should the rest fail, deleting it again goes on.
+                    int accounts = release(policy, other);
+                    reassigned.put("reassignedTo", String.valueOf(other));
+                    reassigned.put("accounts", accounts);
                     store.delete(policy, found.version());
                     return true;
                 });

@@ -2,10 +2,12 @@ package org.letterlock.admin.connection;
 
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.ConnectionPolicy;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,14 +23,15 @@ public class ConnectionPolicyConfiguration {
 
     @Bean
     ConnectionPolicyController connectionPolicyController(
-            SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
+            SettingResource.Surroundings surroundings, IpGroupStore ipGroups, LockOutGuard lockOuts) {
         surroundings.store().addInitial(SETTING);
         return new ConnectionPolicyController(new SettingResource<>(
-                SETTING,
-                "/connection-policy",
-                ConnectionPolicyDocument.class,
-                ConnectionPolicyDocument::of,
-                document -> document.checked(new GroupReferences(ipGroups.all())),
-                surroundings));
+                        SETTING,
+                        "/connection-policy",
+                        ConnectionPolicyDocument.class,
+                        ConnectionPolicyDocument::of,
+                        document -> document.checked(new GroupReferences(ipGroups.all())),
+                        surroundings)
+                .guardedBy((caller, policy) -> lockOuts.require(caller, RuleChange.of(policy))));
     }
 }

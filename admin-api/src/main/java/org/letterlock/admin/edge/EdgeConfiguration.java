@@ -15,10 +15,12 @@ import java.util.function.Supplier;
 import org.apache.coyote.http2.Http2Protocol;
 import org.letterlock.admin.certificate.OwnCertificate;
 import org.letterlock.admin.edge.RouteTable.Route;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.admin.tls.HstsConfiguration;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.HstsPolicy;
+import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.frontend.LiveTls;
@@ -170,6 +172,13 @@ public class EdgeConfiguration {
     @Bean
     FilterRegistrationBean<AdminGate> adminGate(Views views, ReplicatedIpGroups ipGroups, ProblemWriter problems) {
         return ordered(new AdminGate(views.viewOf(Topics.POLICY_SERVICES), ipGroups, problems), 20);
+    }
+
+    /** By which way administrators come, for whoever must not close it. */
+    @Bean
+    LockOutGuard.Reach callersWay(Views views, AccessPolicies policies) {
+        ReplicatedView<ServicePolicy> services = views.viewOf(Topics.POLICY_SERVICES);
+        return new CallersWay(() -> services.find("admin"), policies::connections, policies::groups);
     }
 
     /** After it is known who calls, so that only those may make the edge hold a body whose rate is limited. */

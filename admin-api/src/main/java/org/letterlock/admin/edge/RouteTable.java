@@ -19,6 +19,7 @@ final class RouteTable {
             new Route("auth-service", "/api/v1/sessions/current/**"),
             new Route("auth-service", "/api/v1/me/**"),
             new Route("auth-service", "/api/v1/blocked-addresses/**"),
+            new Route("auth-service", "/api/v1/lock-outs/**"),
             new Route("auth-service", "/api/v1/explain/address"),
             new Route("auth-service", "/api/v1/explain/login"),
             new Route("dkim-service", "/api/v1/dkim/**"),

@@ -186,10 +186,7 @@ final class TokenCallers implements CallerResolver {
             when reason == AuthenticationReply.Reason.ACCESS_POLICY ->
                 throw new ProblemException(
                         ProblemType.ACCESS_POLICY_DENIED, "Access policy does not allow this service.");
-            case AuthenticationReply.Refused _,
-                    AuthenticationReply.Granted _,
-                    AuthenticationReply.Challenge _,
-                    AuthenticationReply.PolicyPreview _ -> {
+            case AuthenticationReply.Refused _, AuthenticationReply.Granted _, AuthenticationReply.Challenge _ -> {
                 limits.countRefused(clientAddress);
                 throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is unknown, expired or revoked.");
             }

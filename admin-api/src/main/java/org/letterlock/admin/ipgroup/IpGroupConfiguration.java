@@ -3,6 +3,7 @@ package org.letterlock.admin.ipgroup;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.letterlock.admin.audit.AuditLog;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.codec.RecordCodec;
@@ -48,7 +49,12 @@ public class IpGroupConfiguration {
 
     @Bean
     IpGroupController ipGroupController(
-            IpGroupStore store, MergePatch patches, ReplicatedIpGroups ipGroups, AuditLog audit, InstantSource clock) {
-        return new IpGroupController(store, patches, ipGroups, audit, clock, UUID::randomUUID);
+            IpGroupStore store,
+            MergePatch patches,
+            ReplicatedIpGroups ipGroups,
+            AuditLog audit,
+            LockOutGuard lockOuts,
+            InstantSource clock) {
+        return new IpGroupController(store, patches, ipGroups, audit, lockOuts, clock, UUID::randomUUID);
     }
 }

@@ -9,12 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore.Versioned;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.mailsyntax.ParseResult;
 import org.letterlock.service.listing.ListOrder;
 import org.letterlock.service.listing.Wildcards;
@@ -55,6 +57,7 @@ class IpGroupController {
     private final MergePatch patches;
     private final Supplier<IpGroups> ipGroups;
     private final AuditLog audit;
+    private final LockOutGuard lockOuts;
     private final InstantSource clock;
     private final Supplier<UUID> randomness;
 
@@ -63,12 +66,14 @@ class IpGroupController {
             MergePatch patches,
             Supplier<IpGroups> ipGroups,
             AuditLog audit,
+            LockOutGuard lockOuts,
             InstantSource clock,
             Supplier<UUID> randomness) {
         this.store = store;
         this.patches = patches;
         this.ipGroups = ipGroups;
         this.audit = audit;
+        this.lockOuts = lockOuts;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -115,11 +120,12 @@ class IpGroupController {
         Etags.requireMatch(ifMatch, found.version());
         IpGroup group = document.checked(new IpGroupId(id), store.all());
         long version = audit.change(
-                caller,
-                target(group.id()),
-                IpGroupDocument.of(found.group()),
-                IpGroupDocument.of(group),
-                () -> store.replace(group, found.version()));
+                caller, target(group.id()), IpGroupDocument.of(found.group()), IpGroupDocument.of(group), () -> {
+                    if (!group.entries().equals(found.group().entries())) {
+                        lockOuts.require(caller, RuleChange.of(group));
+                    }
+                    return store.replace(group, found.version());
+                });
         return reply(group, version);
     }
 
@@ -147,6 +153,7 @@ class IpGroupController {
         }
         boolean _ = audit.change(caller, target(found.group().id()), IpGroupDocument.of(found.group()), null, () -> {
             store.delete(found.group().id(), found.version());
+            lockOuts.require(caller, RuleChange.without(found.group().id()));
             return true;
         });
         return ResponseEntity.noContent().build();

@@ -3,14 +3,14 @@ package org.letterlock.admin.securitypolicy;
 import java.util.List;
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.admin.service.TlsTwins;
+import org.letterlock.admin.session.SessionForecast;
 import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.authentication.AuthenticationReply;
-import org.letterlock.contracts.authentication.AuthenticationRequest;
-import org.letterlock.service.kafka.Requester;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,24 +29,24 @@ public class SecurityPolicyConfiguration {
             SettingResource.Surroundings surroundings,
             IpGroupStore ipGroups,
             TlsTwins twins,
-            Requester<AuthenticationRequest, AuthenticationReply> authentication) {
+            LockOutGuard lockOuts,
+            SessionForecast sessions) {
         surroundings.store().addInitial(SETTING);
-        PolicyEffects effects = new PolicyEffects(authentication);
         return new SecurityPolicyController(
                 new SettingResource<>(
-                        SETTING,
-                        "/security-policy",
-                        SecurityPolicyDocument.class,
-                        policy -> SecurityPolicyDocument.of(policy, warnings(policy, twins)),
-                        document -> {
-                            SecurityPolicy policy = document.checked(new GroupReferences(ipGroups.all()));
-                            effects.requireWayInForDigests(policy);
-                            return policy;
-                        },
-                        surroundings),
-                document -> {
+                                SETTING,
+                                "/security-policy",
+                                SecurityPolicyDocument.class,
+                                policy -> SecurityPolicyDocument.of(policy, warnings(policy, twins)),
+                                document -> document.checked(new GroupReferences(ipGroups.all())),
+                                surroundings)
+                        .guardedBy((caller, policy) -> lockOuts.require(caller, RuleChange.of(policy))),
+                (caller, document) -> {
                     SecurityPolicy policy = document.checked(new GroupReferences(ipGroups.all()));
-                    return PolicyDryRun.of(effects.shutOut(policy), warnings(policy, twins));
+                    return PolicyDryRun.of(
+                            lockOuts.simulate(caller, RuleChange.of(policy)),
+                            sessions.endedBy(policy),
+                            warnings(policy, twins));
                 });
     }
 

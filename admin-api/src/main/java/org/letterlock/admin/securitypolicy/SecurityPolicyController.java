@@ -1,6 +1,6 @@
 package org.letterlock.admin.securitypolicy;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.access.SecurityPolicy;
@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/security-policy")
 class SecurityPolicyController {
     private final SettingResource<SecurityPolicy, SecurityPolicyDocument> resource;
-    private final Function<SecurityPolicyDocument, PolicyDryRun> dryRun;
+    private final BiFunction<Principal, SecurityPolicyDocument, PolicyDryRun> dryRun;
 
     SecurityPolicyController(
             SettingResource<SecurityPolicy, SecurityPolicyDocument> resource,
-            Function<SecurityPolicyDocument, PolicyDryRun> dryRun) {
+            BiFunction<Principal, SecurityPolicyDocument, PolicyDryRun> dryRun) {
         this.resource = resource;
         this.dryRun = dryRun;
     }
@@ -59,6 +59,6 @@ class SecurityPolicyController {
     @PostMapping("/dry-run")
     PolicyDryRun dryRun(Principal caller, @RequestBody SecurityPolicyDocument document) {
         caller.require(Role.AUDITOR);
-        return dryRun.apply(document);
+        return dryRun.apply(caller, document);
     }
 }

@@ -1,5 +1,6 @@
 package org.letterlock.admin.service;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.admin.service.ServicePolicyStore.Versioned;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
@@ -41,14 +44,21 @@ class ServiceController {
     private final IpGroupStore ipGroups;
     private final MergePatch patches;
     private final AuditLog audit;
+    private final LockOutGuard lockOuts;
     private final InstantSource clock;
 
     ServiceController(
-            ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit, InstantSource clock) {
+            ServicePolicyStore store,
+            IpGroupStore ipGroups,
+            MergePatch patches,
+            AuditLog audit,
+            LockOutGuard lockOuts,
+            InstantSource clock) {
         this.store = store;
         this.ipGroups = ipGroups;
         this.patches = patches;
         this.audit = audit;
+        this.lockOuts = lockOuts;
         this.clock = clock;
     }
 
@@ -115,7 +125,7 @@ class ServiceController {
                         "/services/" + service.id(),
                         ServiceDocument.of(service, current.policy()),
                         ServiceDocument.of(service, policy),
-                        () -> store.replace(policy, current.version()).orElseThrow(ServiceController::changed)));
+                        () -> stored(caller, current, policy)));
     }
 
     @PostMapping("/{id}/start")
@@ -155,7 +165,32 @@ class ServiceController {
                         "/services/" + id,
                         ServiceDocument.of(service, current.policy()),
                         ServiceDocument.of(service, policy),
-                        () -> store.replace(policy, current.version()).orElseThrow(ServiceController::changed)));
+                        () -> stored(caller, current, policy)));
+    }
+
+    private Versioned stored(Principal caller, Versioned current, ServicePolicy policy) {
+        if (!waysIn(policy).equals(waysIn(current.policy()))) {
+            lockOuts.require(caller, RuleChange.of(waysIn(policy)));
+        }
+        return store.replace(policy, current.version()).orElseThrow(ServiceController::changed);
+    }
+
+    /** What of a policy says who gets in. Whether it is stopped counts; when that was ordered does not. */
+    private static ServicePolicy waysIn(ServicePolicy policy) {
+        RunCommand last = policy.lastCommand();
+        boolean isStopped = last != null && last.action() == RunCommand.Action.STOP;
+        return new ServicePolicy(
+                policy.id(),
+                policy.enabled(),
+                false,
+                isStopped ? new RunCommand(RunCommand.Action.STOP, Instant.EPOCH) : null,
+                policy.bindings(),
+                policy.allowedGroup(),
+                0,
+                0,
+                null,
+                null,
+                false);
     }
 
     private static ServicePolicy withCommand(ServicePolicy policy, @Nullable RunCommand command) {

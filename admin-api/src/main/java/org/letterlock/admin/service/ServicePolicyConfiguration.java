@@ -3,6 +3,7 @@ package org.letterlock.admin.service;
 import java.time.InstantSource;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.IpGroupStore;
+import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.Sealer;
@@ -40,7 +41,12 @@ public class ServicePolicyConfiguration {
 
     @Bean
     ServiceController serviceController(
-            ServicePolicyStore store, IpGroupStore ipGroups, MergePatch patches, AuditLog audit, InstantSource clock) {
-        return new ServiceController(store, ipGroups, patches, audit, clock);
+            ServicePolicyStore store,
+            IpGroupStore ipGroups,
+            MergePatch patches,
+            AuditLog audit,
+            LockOutGuard lockOuts,
+            InstantSource clock) {
+        return new ServiceController(store, ipGroups, patches, audit, lockOuts, clock);
     }
 }

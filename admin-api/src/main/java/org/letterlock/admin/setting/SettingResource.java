@@ -1,5 +1,6 @@
 package org.letterlock.admin.setting;
 
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
@@ -26,7 +27,9 @@ public final class SettingResource<D, R> {
     private final Class<R> shownType;
     private final Function<D, R> show;
     private final Function<R, D> check;
+    private final BiConsumer<Principal, D> guard;
     private final SettingStore store;
+    private final Surroundings surroundings;
     private final MergePatch patches;
     private final AuditLog audit;
 
@@ -46,14 +49,36 @@ public final class SettingResource<D, R> {
             Function<D, R> show,
             Function<R, D> check,
             Surroundings surroundings) {
+        this(setting, path, shownType, show, check, (_, _) -> {}, surroundings);
+    }
+
+    private SettingResource(
+            Setting<D> setting,
+            String path,
+            Class<R> shownType,
+            Function<D, R> show,
+            Function<R, D> check,
+            BiConsumer<Principal, D> guard,
+            Surroundings surroundings) {
         this.setting = setting;
         this.path = path;
         this.shownType = shownType;
         this.show = show;
         this.check = check;
+        this.guard = guard;
+        this.surroundings = surroundings;
         this.store = surroundings.store();
         this.patches = surroundings.patches();
         this.audit = surroundings.audit();
+    }
+
+    /**
+     * The same resource, whose changes somebody may refuse.
+     *
+     * @param refusing is asked for each new document by the transaction that stores it; throws where it must not be
+     */
+    public SettingResource<D, R> guardedBy(BiConsumer<Principal, D> refusing) {
+        return new SettingResource<>(setting, path, shownType, show, check, refusing, surroundings);
     }
 
     /** The document that holds, with its version as entity tag. */
@@ -68,14 +93,12 @@ public final class SettingResource<D, R> {
         Versioned<D> current = store.read(setting);
         Etags.requireMatch(ifMatch, current.version());
         D document = check.apply(written);
-        return reply(audit.change(
-                caller,
-                path,
-                show.apply(current.document()),
-                show.apply(document),
-                () -> store.replace(setting, document, current.version())
-                        .orElseThrow(() -> new ProblemException(
-                                ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."))));
+        return reply(audit.change(caller, path, show.apply(current.document()), show.apply(document), () -> {
+            guard.accept(caller, document);
+            return store.replace(setting, document, current.version())
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
+        }));
     }
 
     /** Changes members of the document (RFC 7396). */

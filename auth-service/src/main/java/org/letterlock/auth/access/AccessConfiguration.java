@@ -2,7 +2,9 @@ package org.letterlock.auth.access;
 
 import java.time.InstantSource;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
 import org.letterlock.service.naming.NamedHosts;
 import org.letterlock.service.replica.ReplicatedIpGroups;
@@ -15,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class AccessConfiguration {
     @Bean
     AccessJudge accessJudge(Views views, ReplicatedIpGroups groups) {
-        return new AccessJudge(views.viewOf(Topics.POLICY_ACCESS), groups);
+        ReplicatedView<AccessPolicy> policies = views.viewOf(Topics.POLICY_ACCESS);
+        return new AccessJudge(id -> policies.find(id.toString()), groups);
     }
 
     @Bean

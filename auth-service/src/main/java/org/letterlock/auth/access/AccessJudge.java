@@ -1,6 +1,7 @@
 package org.letterlock.auth.access;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.AccessPolicy;
@@ -10,14 +11,14 @@ import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroups;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
-import org.letterlock.service.kafka.ReplicatedView;
 
 /** Says whether somebody who has shown his credentials may use a service (ACP-4). Costs no query. Safe for use by any thread. */
 public final class AccessJudge {
-    private final ReplicatedView<AccessPolicy> policies;
+    private final Function<AccessPolicyId, Optional<AccessPolicy>> policies;
     private final Supplier<IpGroups> groups;
 
-    AccessJudge(ReplicatedView<AccessPolicy> policies, Supplier<IpGroups> groups) {
+    /** @param policies finds one by its id */
+    public AccessJudge(Function<AccessPolicyId, Optional<AccessPolicy>> policies, Supplier<IpGroups> groups) {
         this.policies = policies;
         this.groups = groups;
     }
@@ -34,7 +35,7 @@ public final class AccessJudge {
         }
         Optional<AccessService> known = AccessService.find(service).or(() -> AccessService.ofPort(service));
         return known.isPresent() && IpAddress.parse(clientAddress) instanceof Parsed<IpAddress>(IpAddress peer)
-                ? AccessVerdict.judge(policy, id -> policies.find(id.toString()), known.get(), peer, groups.get())
+                ? AccessVerdict.judge(policy, policies, known.get(), peer, groups.get())
                 : new AccessVerdict.Undecided(policy);
     }
 }

@@ -13,6 +13,7 @@ import org.letterlock.auth.document.SealedText;
 import org.letterlock.auth.factor.SecondFactors;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LockedNames;
+import org.letterlock.auth.lockout.LockOuts;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.login.LoginEvents;
 import org.letterlock.auth.naming.AddressRegistry;
@@ -48,6 +49,7 @@ public class AccountConfiguration {
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
+            LockOuts lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
@@ -61,6 +63,7 @@ public class AccountConfiguration {
                 tokens,
                 new MailSessions(outbox),
                 new PasswordNews(outbox, clock),
+                lockOuts,
                 outbox,
                 transactions,
                 clock);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.access.PolicyAssignments;
@@ -17,6 +18,7 @@ import org.letterlock.auth.credential.PasswordStorage;
 import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
+import org.letterlock.auth.lockout.LockOuts;
 import org.letterlock.auth.naming.AddressOwner.OfAccount;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.password.NewPasswords;
@@ -53,6 +55,7 @@ final class AccountService {
     private final TokenService tokens;
     private final MailSessions sessions;
     private final PasswordNews news;
+    private final LockOuts lockOuts;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
@@ -67,6 +70,7 @@ final class AccountService {
             TokenService tokens,
             MailSessions sessions,
             PasswordNews news,
+            LockOuts lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
@@ -79,6 +83,7 @@ final class AccountService {
         this.tokens = tokens;
         this.sessions = sessions;
         this.news = news;
+        this.lockOuts = lockOuts;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -146,7 +151,7 @@ final class AccountService {
         if (!samePolicy) {
             policies.requireKnown(draft.traits().accessPolicy());
         }
-        return transactions.execute(_ -> {
+        Supplier<StoredAccount> work = () -> {
             if (!samePolicy) {
                 policies.hold(draft.traits().accessPolicy());
             }
@@ -186,7 +191,12 @@ final class AccountService {
                 tokens.endSessionsExcept(id, principal.tokenId());
             }
             return require(id);
-        });
+        };
+        boolean sameWaysIn = password.isEmpty()
+                && draft.traits().waysIn().equals(before.traits().waysIn());
+        return transactions.execute(_ -> sameWaysIn
+                ? work.get()
+                : lockOuts.guard(principal, List.of(id), draft.traits().waysIn(), work));
     }
 
     /** Sets the own password: the caller has shown the current one. Other sessions end (PWD-11). */
@@ -215,23 +225,33 @@ final class AccountService {
     }
 
     void delete(Principal principal, AccountId id, @Nullable String ifMatch) {
+        StoredAccount account = require(id);
+        boolean isAdministrator = tokens.effectiveRole(id, account.traits().role()) == Role.FULL_ADMIN;
+        Supplier<Boolean> work = () -> {
+            remove(principal, id, ifMatch);
+            return true;
+        };
         transactions.executeWithoutResult(_ -> {
-            StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
-            Etags.requireMatch(ifMatch, current.version());
-            if (current.isBuiltIn()) {
-                throw lastAdmin();
-            }
-            if (principal.account().equals(id)) {
-                throw ProblemException.forbidden();
-            }
-            try {
-                accounts.delete(id);
-            } catch (DataIntegrityViolationException referenced) {
-                throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this account.");
-            }
-            outbox.add(Topics.DIRECTORY_ACCOUNTS, id.toString(), null);
-            outbox.audit("account.deleted", target(current), current.document(), null);
+            boolean _ = isAdministrator ? lockOuts.guard(principal, List.of(), "", work) : work.get();
         });
+    }
+
+    private void remove(Principal principal, AccountId id, @Nullable String ifMatch) {
+        StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
+        Etags.requireMatch(ifMatch, current.version());
+        if (current.isBuiltIn()) {
+            throw lastAdmin();
+        }
+        if (principal.account().equals(id)) {
+            throw ProblemException.forbidden();
+        }
+        try {
+            accounts.delete(id);
+        } catch (DataIntegrityViolationException referenced) {
+            throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this account.");
+        }
+        outbox.add(Topics.DIRECTORY_ACCOUNTS, id.toString(), null);
+        outbox.audit("account.deleted", target(current), current.document(), null);
     }
 
     /** A password that may be set, and what is stored of it. */

@@ -67,6 +67,19 @@ record AccountTraits(
                 mapped);
     }
 
+    /** What of them says who gets in, and as whom; equal where all of it is. */
+    String waysIn() {
+        return "%s %s %s %s %s %s %s"
+                .formatted(
+                        enabled,
+                        mayLogIn,
+                        role,
+                        storage.format(),
+                        String.join(",", storage.legacyNames()),
+                        String.valueOf(accessPolicy),
+                        mapped);
+    }
+
     /** What others may read about the account, where no password belongs (PWD-6). */
     List<String> publicFields() {
         return List.of(displayName, description);

@@ -3,6 +3,7 @@ package org.letterlock.auth.address;
 import java.time.InstantSource;
 import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
+import org.letterlock.auth.lockout.LockOuts;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.service.kafka.Outbox;
@@ -29,12 +30,13 @@ public class AddressConfiguration {
             JdbcTargets targets,
             Outbox outbox,
             EffectiveRoles roles,
+            LockOuts lockOuts,
             TransactionOperations transactions,
             InstantSource clock,
             Documents documents) {
         JdbcGroups groups = new JdbcGroups(jdbc, texts, addresses, targets);
         return new GroupController(
-                new GroupService(groups, targets, addresses, roles, outbox, transactions, clock), documents);
+                new GroupService(groups, targets, addresses, roles, lockOuts, outbox, transactions, clock), documents);
     }
 
     @Bean

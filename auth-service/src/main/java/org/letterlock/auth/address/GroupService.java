@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Roles;
 import org.letterlock.auth.document.Texts;
+import org.letterlock.auth.lockout.LockOuts;
 import org.letterlock.auth.naming.AddressOwner.OfGroup;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.naming.AddressRules;
@@ -48,6 +49,7 @@ final class GroupService {
     private final AddressRegistry addresses;
     private final TargetNames names;
     private final EffectiveRoles roles;
+    private final LockOuts lockOuts;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
@@ -57,6 +59,7 @@ final class GroupService {
             JdbcTargets targets,
             AddressRegistry addresses,
             EffectiveRoles roles,
+            LockOuts lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
@@ -65,6 +68,7 @@ final class GroupService {
         this.addresses = addresses;
         this.names = new TargetNames(addresses);
         this.roles = roles;
+        this.lockOuts = lockOuts;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -125,7 +129,7 @@ final class GroupService {
 
     /** @param edit makes the new document of the one that is stored */
     StoredGroup change(Principal principal, AddressId id, @Nullable String ifMatch, UnaryOperator<GroupDocument> edit) {
-        return transactions.execute(_ -> {
+        return transactions.execute(_ -> lockOuts.guard(principal, List.of(), id.toString(), () -> {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
@@ -148,11 +152,11 @@ final class GroupService {
             requireOwnRights(principal);
             outbox.audit("config.changed", target(changed), before, shown(changed));
             return changed;
-        });
+        }));
     }
 
     void delete(Principal principal, AddressId id, @Nullable String ifMatch) {
-        transactions.executeWithoutResult(_ -> {
+        transactions.executeWithoutResult(_ -> lockOuts.guard(principal, List.of(), id.toString(), () -> {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
@@ -165,7 +169,8 @@ final class GroupService {
             requireOwnRights(principal);
             outbox.add(Topics.DIRECTORY_ADDRESSES, id.toString(), null);
             outbox.audit("config.changed", target(current), before, null);
-        });
+            return current;
+        }));
     }
 
     private GroupDocument shown(StoredGroup group) {

@@ -61,10 +61,11 @@ public class DirectoryConfiguration {
             MappedAccounts accounts,
             DirectorySync sync,
             Documents documents,
+            LockOutGuard lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
         return new DirectoryController(
-                new DirectoryService(directories, accounts, outbox, transactions, clock), sync, documents);
+                new DirectoryService(directories, accounts, lockOuts, outbox, transactions, clock), sync, documents);
     }
 }

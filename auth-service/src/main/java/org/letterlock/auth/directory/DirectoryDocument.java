@@ -1,5 +1,7 @@
 package org.letterlock.auth.directory;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  * @param filter which of them are people; null for the usual one of the kind
  * @param attributes null, and null in it, for the usual ones of the kind
  * @param syncMinutes between two syncs, 1 to 1440
- * @param confirm {@code lock-out} where mapped accounts may be left without a directory that works; never shown
  */
 record DirectoryDocument(
         String kind,
@@ -30,14 +31,10 @@ record DirectoryDocument(
         String base,
         @Nullable String filter,
         @Nullable Attributes attributes,
-        int syncMinutes,
-        @Nullable String confirm) {
-
-    /** What accepts that accounts are locked out. */
-    static final String CONFIRM_LOCK_OUT = "lock-out";
+        int syncMinutes) {
 
     static final DirectoryDocument DEFAULTS =
-            new DirectoryDocument("LDAP", null, null, "LDAPS", "", "", null, "", null, null, 15, null);
+            new DirectoryDocument("LDAP", null, null, "LDAPS", "", "", null, "", null, null, 15);
 
     /** @param port null for 636 with LDAPS and 389 with STARTTLS */
     record Host(@Nullable String host, @Nullable Integer port) {}
@@ -61,8 +58,18 @@ record DirectoryDocument(
                 base,
                 filter,
                 attributes,
-                syncMinutes,
-                null);
+                syncMinutes);
+    }
+
+    /** All of it but the password; equal where the settings are. */
+    String text() {
+        List<String> members = new ArrayList<>(List.of(kind, security, bindName, base, Integer.toString(syncMinutes)));
+        members.add(String.valueOf(primary));
+        members.add(String.valueOf(backup));
+        members.add(String.valueOf(trustedCertificates));
+        members.add(String.valueOf(filter));
+        members.add(String.valueOf(attributes));
+        return String.join("\n", members);
     }
 
     @Override

@@ -3,13 +3,17 @@ package org.letterlock.auth.directory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.directory.MappedAccounts.MappedLogin;
+import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.contracts.lockout.LockOut.Cause;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.Principal;
@@ -22,10 +26,9 @@ final class DirectoryService {
     /** What {@code accounts} of a deletion says to make the mapped accounts local ones. */
     static final String RELEASE = "release";
 
-    private static final int MAX_SHOWN = 100;
-
     private final JdbcDirectories directories;
     private final MappedAccounts accounts;
+    private final LockOutGuard lockOuts;
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
@@ -33,11 +36,13 @@ final class DirectoryService {
     DirectoryService(
             JdbcDirectories directories,
             MappedAccounts accounts,
+            LockOutGuard lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
         this.directories = directories;
         this.accounts = accounts;
+        this.lockOuts = lockOuts;
         this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
@@ -93,7 +98,8 @@ final class DirectoryService {
 
     /** @param mapped {@link #RELEASE} where accounts that are mapped become local ones without a password */
     void delete(Principal principal, DomainId domain, @Nullable String ifMatch, @Nullable String mapped) {
-        transactions.executeWithoutResult(_ -> {
+        Collection<AccountId> mappedNow = enabled(accounts.mappedLogins(domain)).keySet();
+        transactions.executeWithoutResult(_ -> lockOuts.guard(principal, mappedNow, String.valueOf(mapped), () -> {
             domainName(domain);
             StoredDirectory current = require(domain);
             Etags.requireMatch(ifMatch, current.version());
@@ -104,11 +110,11 @@ final class DirectoryService {
                                 "Accounts are mapped to the directory; accounts=release makes them local, without a password.")
                         .with("count", logins.size());
             }
-            requireNotAmong(principal, logins);
             accounts.release(domain);
             directories.delete(domain);
             outbox.audit("config.changed", target(domain), DirectoryView.of(current), null);
-        });
+            return current;
+        }));
     }
 
     /**
@@ -147,42 +153,25 @@ final class DirectoryService {
 
     /** VAL-2: accounts must not lose their only way in by settings that do not work. */
     private void requireUsable(Principal principal, DomainId domain, DirectoryDocument document, DirectoryTrial trial) {
-        List<MappedLogin> affected = accounts.mappedLogins(domain).stream()
-                .filter(MappedLogin::enabled)
-                .toList();
+        Map<AccountId, String> affected = enabled(accounts.mappedLogins(domain));
         if (affected.isEmpty()) {
             return;
         }
-        boolean confirmed = DirectoryDocument.CONFIRM_LOCK_OUT.equals(document.confirm());
-        boolean own = affected.stream().anyMatch(login -> login.id().equals(principal.account()));
-        if (confirmed && !own) {
+        TrialReport report = trial.run();
+        if (report.usable()) {
             return;
         }
-        TrialReport report = trial.run();
-        if (!report.usable()) {
-            throw lockOut("Mapped accounts could not log in with these settings.", affected)
-                    .with("hosts", report.hosts());
+        try {
+            lockOuts.require(principal, affected, Cause.DIRECTORY_UNUSABLE, document.text());
+        } catch (ProblemException refused) {
+            throw refused.with("hosts", report.hosts());
         }
     }
 
-    private static void requireNotAmong(Principal principal, List<MappedLogin> logins) {
-        List<MappedLogin> own = logins.stream()
-                .filter(login -> login.id().equals(principal.account()))
-                .toList();
-        if (!own.isEmpty()) {
-            throw lockOut("You could not log in any more yourself.", own);
-        }
-    }
-
-    private static ProblemException lockOut(String detail, List<MappedLogin> affected) {
-        return new ProblemException(ProblemType.LOCK_OUT, detail)
-                .with("count", affected.size())
-                .with(
-                        "affected",
-                        affected.stream()
-                                .limit(MAX_SHOWN)
-                                .map(login -> Map.of("account", login.login(), "reason", "directory-unusable"))
-                                .toList());
+    private static Map<AccountId, String> enabled(List<MappedLogin> logins) {
+        Map<AccountId, String> enabled = new LinkedHashMap<>();
+        logins.stream().filter(MappedLogin::enabled).forEach(login -> enabled.put(login.id(), login.login()));
+        return enabled;
     }
 
     private String domainName(DomainId domain) {

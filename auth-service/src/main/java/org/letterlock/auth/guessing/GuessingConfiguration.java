@@ -37,6 +37,11 @@ public class GuessingConfiguration {
     }
 
     @Bean
+    KnownAddresses knownAddresses(JdbcClient jdbc, Sealer sealer, InstantSource clock) {
+        return new KnownAddresses(jdbc, sealer, clock);
+    }
+
+    @Bean
     AddressBlocks addressBlocks(
             JdbcClient jdbc,
             SealedText texts,

@@ -102,8 +102,8 @@ public final class GuessingProtection {
         if (isBlocked(claim.clientAddress())) {
             return false;
         }
-        return !rules.get().policy().accountLock()
-                || locks.succeed(claim.canonicalName(), source(claim), clock.instant());
+        boolean isFree = locks.succeed(claim.canonicalName(), source(claim), clock.instant());
+        return isFree || !rules.get().policy().accountLock();
     }
 
     /**

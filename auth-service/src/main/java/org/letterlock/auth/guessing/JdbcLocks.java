@@ -37,7 +37,8 @@ final class JdbcLocks {
     // always one row.
     private static final String STANDING = """
             SELECT k.name IS NOT NULL AS known,
-                coalesce(k.failures > 0 OR k.last_success < CAST(:refresh AS timestamptz), TRUE) AS outdated,
+                coalesce(k.failures > 0 OR k.last_success < CAST(:refresh AS timestamptz) OR k.address IS NULL,
+                    TRUE) AS outdated,
                 coalesce(n.locked_for_all_until > CAST(:now AS timestamptz), FALSE)
                 OR coalesce(CASE WHEN k.name IS NULL THEN n.locked_until ELSE k.locked_until END
                     > CAST(:now AS timestamptz), FALSE) AS locked
@@ -79,11 +80,12 @@ final class JdbcLocks {
                 WHERE n.name = :name AND NOT s.known AND NOT s.locked AND (n.failures > 0 OR n.locked_until IS NOT NULL)
                     AND coalesce(greatest(n.locked_until, n.locked_for_all_until) <= CAST(:now AS timestamptz), TRUE)
             ), source AS (
-                INSERT INTO known_sources AS k (name, client, domain, last_success, failures)
-                SELECT :name, :client, :domain, CAST(:now AS timestamptz), 0 FROM standing s
+                INSERT INTO known_sources AS k (name, client, domain, last_success, failures, address)
+                SELECT :name, :client, :domain, CAST(:now AS timestamptz), 0, CAST(:address AS bytea) FROM standing s
                 WHERE NOT s.locked AND s.outdated AND octet_length(CAST(:client AS bytea)) > 0
                 ON CONFLICT (name, client) DO UPDATE
-                    SET last_success = excluded.last_success, failures = 0, locked_until = NULL
+                    SET last_success = excluded.last_success, failures = 0, locked_until = NULL,
+                        address = excluded.address
                     WHERE coalesce(k.locked_until <= CAST(:now AS timestamptz), TRUE)
             ) SELECT locked FROM standing""";
 
@@ -149,6 +151,7 @@ final class JdbcLocks {
     boolean succeed(String name, Optional<ClientNetwork> source, Instant now) {
         return !asked(SUCCEED, name, source, now)
                 .param("domain", domain(name))
+                .param("address", source.map(this::address).orElse(new byte[0]))
                 .query(Boolean.class)
                 .single();
     }
@@ -205,12 +208,21 @@ final class JdbcLocks {
                 .update();
     }
 
+    private byte[] address(ClientNetwork source) {
+        return KnownAddresses.seal(sealer, source, token("source", source.key()));
+    }
+
     private byte[] client(Optional<ClientNetwork> source) {
         return source.map(network -> token("source", network.key())).orElse(new byte[0]);
     }
 
     private byte[] domain(String name) {
         return token("domain", name.substring(name.lastIndexOf('@') + 1));
+    }
+
+    /** By which a name is found. */
+    static byte[] nameToken(Sealer sealer, String name) {
+        return sealer.token(ClassKey.SECRETS, "auth", "guessing", "name", name);
     }
 
     private byte[] token(String kind, String value) {

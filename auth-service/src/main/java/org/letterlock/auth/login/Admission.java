@@ -3,22 +3,24 @@ package org.letterlock.auth.login;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.login.LoginCandidate.KnownAccount;
-import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.contracts.access.AccessVerdict;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.Role;
 
 /**
  * What stands between right credentials and the mail of an account. Logins and whoever explains them ask here, so they cannot
  * differ (EXP-6). Counts nothing and tells nobody.
  */
-final class Admission {
+public final class Admission {
     private final AccessJudge access;
-    private final EffectiveRoles roles;
+    private final BiFunction<AccountId, Role, Role> roles;
     private final InstantSource clock;
 
     /** Why right credentials are not enough. */
-    sealed interface Obstacle {
+    public sealed interface Obstacle {
         /** The account's own password alone opens no mailbox once a second factor is enrolled or forced (APP-2). */
         record SecondFactor() implements Obstacle {}
 
@@ -35,7 +37,8 @@ final class Admission {
         record Undecided() implements Obstacle {}
     }
 
-    Admission(AccessJudge access, EffectiveRoles roles, InstantSource clock) {
+    /** @param roles the effective role of an account, of its own one (ROLE-1) */
+    public Admission(AccessJudge access, BiFunction<AccountId, Role, Role> roles, InstantSource clock) {
         this.access = access;
         this.roles = roles;
         this.clock = clock;
@@ -44,7 +47,7 @@ final class Admission {
     /** Whether the credentials are of the kind that the account wants; asked before they count as right (GUESS-10). */
     boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
         return !byAppPassword
-                && (account.secondFactor() || account.factorPolicy().forces(roles.of(account.id(), account.role())));
+                && (account.secondFactor() || account.factorPolicy().forces(roles.apply(account.id(), account.role())));
     }
 
     /**
@@ -52,7 +55,7 @@ final class Admission {
      *
      * @param service by its name in access policies or that of its port
      */
-    Optional<Obstacle> find(KnownAccount account, boolean byAppPassword, String service, String clientAddress) {
+    public Optional<Obstacle> find(KnownAccount account, boolean byAppPassword, String service, String clientAddress) {
         Instant now = clock.instant();
         if (wantsAppPassword(account, byAppPassword)) {
             return Optional.of(new Obstacle.SecondFactor());

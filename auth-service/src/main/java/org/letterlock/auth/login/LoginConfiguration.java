@@ -2,7 +2,6 @@ package org.letterlock.auth.login;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.credential.CredentialCheck;
@@ -12,13 +11,9 @@ import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.Exchanges;
-import org.letterlock.contracts.Topics;
-import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.service.InstallationProperties;
-import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
@@ -32,6 +27,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Wires the logins, and answers the exchange by which other services ask for them. */
 @Configuration(proxyBeanMethods = false)
 public class LoginConfiguration {
+    @Bean
+    RulesInForce rulesInForce(Views views, ReplicatedIpGroups groups) {
+        return new RulesInForce(views, groups);
+    }
+
     @Bean
     LoginAccounts loginAccounts(JdbcClient jdbc) {
         return new LoginAccounts(jdbc);
@@ -64,8 +64,7 @@ public class LoginConfiguration {
             SecureRandom random,
             InstantSource clock,
             TokenService tokens,
-            Responders responders,
-            Views views) {
+            Responders responders) {
         LoginDialogue dialogue = new LoginDialogue(
                 new ServerIdentity(installation.hostName(), jdbc, clock),
                 accounts,
@@ -76,13 +75,10 @@ public class LoginConfiguration {
                 new Continuations(sealer),
                 events,
                 guessing,
-                new Admission(access, roles, clock),
+                new Admission(access, roles::of, clock),
                 random,
                 clock);
-        PolicyPreviews previews = new PolicyPreviews(jdbc);
-        Supplier<SecurityPolicy> policy = inForce(views);
-        responders.answerBlocking(
-                Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, previews, policy, request));
+        responders.answerBlocking(Exchanges.AUTHENTICATION, request -> answer(dialogue, tokens, request));
         return dialogue;
     }
 
@@ -94,42 +90,22 @@ public class LoginConfiguration {
             GuessingProtection guessing,
             AccessJudge access,
             EffectiveRoles roles,
-            ReplicatedIpGroups groups,
+            RulesInForce rules,
             InstantSource clock,
-            Views views,
             Documents documents) {
-        ReplicatedView<ServicePolicy> services = views.viewOf(Topics.POLICY_SERVICES);
         return new LoginExplanationController(
                 new LoginExplainer(
-                        accounts,
-                        passwords,
-                        appPasswords,
-                        guessing,
-                        new Admission(access, roles, clock),
-                        inForce(views),
-                        services::find,
-                        groups),
+                        accounts, passwords, appPasswords, guessing, new Admission(access, roles::of, clock), rules),
                 documents);
     }
 
-    private static Supplier<SecurityPolicy> inForce(Views views) {
-        ReplicatedView<SecurityPolicy> policies = views.viewOf(Topics.POLICY_SECURITY);
-        return () -> policies.find("security").orElse(SecurityPolicy.DEFAULT);
-    }
-
     private static AuthenticationReply answer(
-            LoginDialogue dialogue,
-            TokenService tokens,
-            PolicyPreviews previews,
-            Supplier<SecurityPolicy> policy,
-            AuthenticationRequest request) {
+            LoginDialogue dialogue, TokenService tokens, AuthenticationRequest request) {
         return switch (request) {
             case AuthenticationRequest.Begin begin -> dialogue.begin(begin);
             case AuthenticationRequest.Continue next -> dialogue.proceed(next);
             case AuthenticationRequest.CheckToken(var digest, String clientAddress, boolean cookie) ->
                 tokens.check(digest.view(), clientAddress, cookie);
-            case AuthenticationRequest.PreviewPolicy(SecurityPolicy candidate) ->
-                previews.preview(policy.get(), candidate);
         };
     }
 }

@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.apppassword.AppPasswords;
 import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
@@ -16,17 +14,12 @@ import org.letterlock.auth.login.LoginExplanation.Step;
 import org.letterlock.contracts.access.AccessService;
 import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroupId;
-import org.letterlock.contracts.access.IpGroups;
-import org.letterlock.contracts.access.SecurityPolicy;
-import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.sasl.SaslMechanism;
 import org.letterlock.sasl.SaslProtocol;
 import org.letterlock.sasl.StoredCredential;
 import org.letterlock.sasl.policy.Connection;
 import org.letterlock.sasl.policy.LoginPolicy;
 import org.letterlock.sasl.policy.Verdict;
-import org.letterlock.service.policy.LoginPolicies;
 
 /**
  * Says what would happen to a login without making one (AUTH-12): asks whatever decides on logins, in the order in which it
@@ -38,9 +31,7 @@ final class LoginExplainer {
     private final AppPasswords appPasswords;
     private final GuessingProtection guessing;
     private final Admission admission;
-    private final Supplier<SecurityPolicy> policy;
-    private final Function<String, Optional<ServicePolicy>> services;
-    private final Supplier<IpGroups> groups;
+    private final Supplier<LoginRules> rules;
 
     /**
      * A login that somebody thinks of.
@@ -61,23 +52,20 @@ final class LoginExplainer {
             AppPasswords appPasswords,
             GuessingProtection guessing,
             Admission admission,
-            Supplier<SecurityPolicy> policy,
-            Function<String, Optional<ServicePolicy>> services,
-            Supplier<IpGroups> groups) {
+            Supplier<LoginRules> rules) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.appPasswords = appPasswords;
         this.guessing = guessing;
         this.admission = admission;
-        this.policy = policy;
-        this.services = services;
-        this.groups = groups;
+        this.rules = rules;
     }
 
     LoginExplanation explain(Question question) {
-        SecurityPolicy inForce = policy.get();
-        LoginPolicy logins = LoginPolicies.of(inForce);
-        Connection connection = connection(inForce, question);
+        LoginRules inForce = rules.get();
+        LoginPolicy logins = inForce.logins();
+        Connection connection =
+                inForce.connection(question.service(), question.protocol(), question.tls(), question.client());
         List<SaslMechanism> advertised = logins.advertised(connection);
         LoginCandidate candidate = accounts.find(question.account());
         boolean byAppPassword = hasAppPasswordOnly(candidate, question);
@@ -86,7 +74,7 @@ final class LoginExplainer {
         List<SaslMechanism> usable = advertised.stream()
                 .filter(mechanism -> stored.contains(mechanism.needs()))
                 .toList();
-        Step blockedBy = atAccept(question)
+        Step blockedBy = atAccept(inForce, question)
                 .or(() -> bySecurityPolicy(logins, connection, advertised))
                 .or(() -> byCredentials(question, candidate, byAppPassword, usable))
                 .or(() -> byAccount(question, candidate, byAppPassword))
@@ -105,25 +93,13 @@ final class LoginExplainer {
                         .isPresent();
     }
 
-    private Connection connection(SecurityPolicy inForce, Question question) {
-        return new Connection(
-                question.protocol(),
-                question.tls() ? Connection.Channel.BINDABLE_TLS : Connection.Channel.CLEAR,
-                question.service().equals("smtp") ? Connection.Port.PORT_25 : Connection.Port.OTHER,
-                isIn(inForce.exempt(), question) ? Connection.Peer.EXEMPT : Connection.Peer.NOT_EXEMPT);
-    }
-
-    private boolean isIn(@Nullable IpGroupId group, Question question) {
-        return group != null && groups.get().contains(group, question.client());
-    }
-
-    private Optional<Step> atAccept(Question question) {
-        Optional<ServicePolicy> service = services.apply(question.service()).filter(ServicePolicy::enabled);
-        if (service.isEmpty()) {
-            return step("service", "none", "The service is not enabled.");
-        }
-        if (service.get().allowedGroup() != null && !isIn(service.get().allowedGroup(), question)) {
-            return step("ip-group", "R:addr", "The address is not in the group that the service is for.");
+    private Optional<Step> atAccept(LoginRules inForce, Question question) {
+        Optional<LoginRules.Closed> closed = inForce.closed(question.service(), question.client());
+        if (closed.isPresent()) {
+            return switch (closed.get()) {
+                case SERVICE -> step("service", "none", "The service is disabled or stopped.");
+                case ADDRESS -> step("ip-group", "R:addr", "The address is not in the group that the service is for.");
+            };
         }
         if (!guessing.isBlocked(question.client().format())) {
             return Optional.empty();

@@ -7,6 +7,8 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 
@@ -27,6 +29,10 @@ public final class Exchanges {
     /** May this access policy go? Answered by auth-service, which knows the accounts that have it. */
     public static final Exchange<PolicyReleaseRequest, PolicyReleaseReply> POLICY_RELEASE = new Exchange<>(
             "policy-release", Topics.POLICY_RELEASE_REQUESTS, Topics.POLICY_RELEASE_REPLIES, Duration.ofSeconds(5));
+
+    /** Whom would this change lock out? Answered by auth-service, which knows the accounts; VAL-5 wants it within 2 s. */
+    public static final Exchange<LockOutRequest, LockOut> LOCK_OUT =
+            new Exchange<>("lock-out", Topics.LOCK_OUT_REQUESTS, Topics.LOCK_OUT_REPLIES, Duration.ofSeconds(5));
 
     private Exchanges() {}
 }

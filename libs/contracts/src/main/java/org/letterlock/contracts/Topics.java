@@ -27,6 +27,8 @@ import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mailbox.MailboxChanged;
 import org.letterlock.contracts.replica.ReplicaState;
@@ -107,6 +109,13 @@ public final class Topics {
     /** Key: id of the access policy. Written by auth-service; read by the instance that asked. */
     public static final Topic<PolicyReleaseReply> POLICY_RELEASE_REPLIES =
             Topic.keptFor("policy-release.replies", PolicyReleaseReply.class, 1, DIALOGUE);
+
+    /** Key: random. Written by admin-api; read by auth-service. */
+    public static final Topic<LockOutRequest> LOCK_OUT_REQUESTS =
+            Topic.keptFor("lock-out.requests", LockOutRequest.class, 1, DIALOGUE);
+
+    /** Key: random. Written by auth-service; read by the instance that asked. */
+    public static final Topic<LockOut> LOCK_OUT_REPLIES = Topic.keptFor("lock-out.replies", LockOut.class, 1, DIALOGUE);
 
     /** Key: {@code guessing}. Written by admin-api; read by auth-service. */
     public static final Topic<GuessingPolicy> POLICY_GUESSING =
@@ -196,6 +205,8 @@ public final class Topics {
             POLICY_ACCESS,
             POLICY_RELEASE_REQUESTS,
             POLICY_RELEASE_REPLIES,
+            LOCK_OUT_REQUESTS,
+            LOCK_OUT_REPLIES,
             POLICY_GUESSING,
             POLICY_PASSWORD_HASHING,
             POLICY_WEB_SESSIONS,

@@ -69,8 +69,7 @@ public final class FakeServices {
                 done(new AuthenticationReply.Challenge(Octets.copyOf(new byte[0]), Octets.copyOf(new byte[] {7})));
             case AuthenticationRequest.Begin begin -> done(check(begin.initialResponse()));
             case AuthenticationRequest.Continue(UUID _, Octets _, SealedResponse response) -> done(check(response));
-            case AuthenticationRequest.CheckToken _, AuthenticationRequest.PreviewPolicy _ ->
-                throw new IllegalStateException();
+            case AuthenticationRequest.CheckToken _ -> throw new IllegalStateException();
         };
     }
 

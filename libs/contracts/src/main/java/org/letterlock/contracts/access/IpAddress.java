@@ -82,6 +82,14 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return masked(prefixLength, -1L);
     }
 
+    /** Whether it is an address by which a machine speaks to itself: 127.0.0.0/8 and ::1. */
+    public boolean isLoopback() {
+        return switch (family) {
+            case IPV4 -> low >>> 24 == 127;
+            case IPV6 -> high == 0 && low == 1;
+        };
+    }
+
     /** The next higher address of the family, or this one where there is none. */
     public IpAddress next() {
         return switch (family) {

@@ -1,6 +1,7 @@
 package org.letterlock.contracts.access;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -47,6 +48,12 @@ final class IpRanges {
         int found = Collections.binarySearch(starts, address);
         int at = found >= 0 ? found : -found - 2; // the last range that starts at or before the address
         return at >= 0 && address.compareTo(ends.get(at)) <= 0;
+    }
+
+    /** Adds where each range begins, and where it has just ended. */
+    void addEdges(Collection<IpAddress> edges) {
+        edges.addAll(starts);
+        ends.stream().map(IpAddress::next).forEach(edges::add);
     }
 
     private static boolean touches(IpAddress end, Range next) {

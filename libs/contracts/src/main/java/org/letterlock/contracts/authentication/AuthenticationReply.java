@@ -1,7 +1,6 @@
 package org.letterlock.contracts.authentication;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -82,33 +81,6 @@ public sealed interface AuthenticationReply {
         public TokenAccepted(
                 AccountId account, String login, Role role, UUID token, Instant expiresAt, boolean mustChangePassword) {
             this(account, login, role, token, expiresAt, mustChangePassword, null);
-        }
-    }
-
-    /** Whom the policy would shut out, by cause; empty for nobody. */
-    record PolicyPreview(List<ShutOut> shutOut) implements AuthenticationReply {
-        public PolicyPreview {
-            shutOut = List.copyOf(shutOut);
-        }
-    }
-
-    /**
-     * Enabled accounts that could not log in any more.
-     *
-     * @param count how many
-     * @param logins the first of them, at most 100, in their order
-     */
-    record ShutOut(Cause cause, long count, List<String> logins) {
-        public ShutOut {
-            logins = List.copyOf(logins);
-        }
-
-        /** Why they could not. */
-        public enum Cause {
-            /** Of their passwords there is only a digest, which PLAIN and LOGIN alone can be checked with (POL-10). */
-            DIGEST_ONLY,
-            /** None of the methods can be checked with what is stored of their passwords (POL-9). */
-            NO_USABLE_METHOD
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
-import org.letterlock.contracts.access.SecurityPolicy;
 
 /** A step of a login. */
 public sealed interface AuthenticationRequest {
@@ -53,11 +52,4 @@ public sealed interface AuthenticationRequest {
             this(digest, clientAddress, false);
         }
     }
-
-    /**
-     * Asks whom a security policy would shut out; changes nothing (POL-10, POL-11).
-     *
-     * @param candidate the policy that somebody thinks of
-     */
-    record PreviewPolicy(SecurityPolicy candidate) implements AuthenticationRequest {}
 }

@@ -16,8 +16,6 @@ import org.letterlock.contracts.access.IpAddress;
  */
 public final class ConnectionGate {
     private static final String ADMINISTRATION = "admin";
-    private static final byte LOOPBACK_NETWORK = 127;
-    private static final IpAddress LOOPBACK = IpAddress.parse("::1").require();
 
     private final List<AcceptCheck> checks;
 
@@ -111,7 +109,7 @@ public final class ConnectionGate {
 
     /** Whether it is an administrator at the machine itself, whom nothing locks out (ADM-1). */
     public static boolean isLocalAdministration(String service, IpAddress peer) {
-        return service.equals(ADMINISTRATION) && isThisMachine(peer);
+        return service.equals(ADMINISTRATION) && peer.isLoopback();
     }
 
     /** How many connections of each service there are beyond this replica's share of the limit, where there are any. */
@@ -120,13 +118,6 @@ public final class ConnectionGate {
                 .flatMap(check -> check instanceof ServiceLimit limit ? Stream.of(limit.beyondShare()) : Stream.empty())
                 .findFirst()
                 .orElse(Map.of());
-    }
-
-    private static boolean isThisMachine(IpAddress peer) {
-        return switch (peer.family()) {
-            case IPV4 -> peer.octets()[0] == LOOPBACK_NETWORK;
-            case IPV6 -> peer.equals(LOOPBACK);
-        };
     }
 
     private static void release(List<AcceptCheck> passed, String service, IpAddress peer) {

@@ -29,6 +29,7 @@ public final class ApiDescription {
 
     private static final String API = "/api/";
     private static final String JSON = "application/json";
+    private static final Map<String, Object> TEXT = Map.of("type", "string");
 
     private final RequestMappingHandlerMapping mapping;
     private final String service;
@@ -78,6 +79,8 @@ public final class ApiDescription {
         }
         if (AccessInterceptor.isDryRunnable(method)) {
             parameters.add(parameter(WriteRequestFilter.DRY_RUN, "query", false, Map.of("type", "boolean")));
+            parameters.add(parameter(WriteRequestFilter.ACCEPT_LOCK_OUT, "header", false, TEXT));
+            parameters.add(parameter(WriteRequestFilter.REASON, "header", false, TEXT));
         }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);

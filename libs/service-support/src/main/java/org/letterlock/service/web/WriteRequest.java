@@ -17,15 +17,36 @@ public final class WriteRequest {
     private static final ThreadLocal<@Nullable WriteRequest> CURRENT = new ThreadLocal<>();
 
     private final Principal principal;
+    private final String method;
     private final String path;
-    private final Set<String> topics = new HashSet<>(); // confined to the thread, as the next two
-    private @Nullable String reason;
+    private final @Nullable String acceptedLockOut;
+    private final @Nullable String reason;
+    private final Set<String> topics = new HashSet<>(); // confined to the thread, as the next one
     private long version;
 
     /** @param path of the resource within the API */
     public WriteRequest(Principal principal, String path) {
+        this(principal, "", path, null, null);
+    }
+
+    /**
+     * A request.
+     *
+     * @param path of the resource within the API
+     * @param acceptedLockOut the token by which the caller accepts to lock people out; null where there is none
+     * @param reason what the audit log keeps as the caller's reason; null where there is none
+     */
+    WriteRequest(
+            Principal principal,
+            String method,
+            String path,
+            @Nullable String acceptedLockOut,
+            @Nullable String reason) {
         this.principal = principal;
+        this.method = method;
         this.path = path;
+        this.acceptedLockOut = acceptedLockOut;
+        this.reason = reason;
     }
 
     /** The request that this thread works for. */
@@ -43,9 +64,19 @@ public final class WriteRequest {
         return path;
     }
 
-    /** The caller has given a reason, which the audit log keeps. */
-    public void because(String given) {
-        reason = given;
+    /** The method of HTTP. */
+    public String method() {
+        return method;
+    }
+
+    /** The token by which the caller accepts to lock people out (VAL-3); null where there is none. */
+    public @Nullable String acceptedLockOut() {
+        return acceptedLockOut;
+    }
+
+    /** Why, in the caller's words; the audit log keeps it. Null where he has not said. */
+    public @Nullable String reason() {
+        return reason;
     }
 
     /** A transaction of this request has committed as that version of the configuration. */

@@ -5,9 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class WriteRequestFilter extends OncePerRequestFilter {
     static final String VERSION = "X-Config-Version";
     static final String DRY_RUN = "dryRun";
+
+    /** Carries the token by which the caller accepts to lock people out (VAL-3). */
+    static final String ACCEPT_LOCK_OUT = "Accept-Lock-Out";
+
+    /** Carries the caller's reason for the change, in UTF-8, which the audit log keeps (AUD-2). */
+    static final String REASON = "Change-Reason";
+
+    private static final int MAX_REASON = 500; // what is longer is cut
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -62,8 +72,12 @@ final class WriteRequestFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        WriteRequest write =
-                new WriteRequest(principal.get(), request.getRequestURI().substring(API.length()));
+        WriteRequest write = new WriteRequest(
+                principal.get(),
+                request.getMethod(),
+                request.getRequestURI().substring(API.length()),
+                request.getHeader(ACCEPT_LOCK_OUT),
+                reason(request.getHeader(REASON)));
         ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         write.begin();
         try {
@@ -83,6 +97,20 @@ final class WriteRequestFilter extends OncePerRequestFilter {
             }
         }
         held.copyBodyToResponse();
+    }
+
+    // The field's octets are UTF-8, which the server has read as ISO 8859-1 (RFC 9110 section 5.5 leaves them opaque).
+    private static @Nullable String reason(@Nullable String field) {
+        if (field == null) {
+            return null;
+        }
+        String text = new String(field.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        return text.codePointCount(0, text.length()) <= MAX_REASON
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_REASON));
     }
 
     private static boolean isDryRun(HttpServletRequest request) {

@@ -41,6 +41,9 @@ import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOutRequest;
+import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.KeyEnvelope;
@@ -100,6 +103,8 @@ final class Samples {
                 new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
                 new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
                 new Sample<>("accepted-message-2", AcceptedMessage.class, accepted(inline(), "<1@example.org>")),
+                new Sample<>("lock-out-request", LockOutRequest.class, lockOutRequest()),
+                new Sample<>("lock-out", LockOut.class, lockOut()),
                 new Sample<>("authentication-begin", AuthenticationRequest.class, begin()),
                 new Sample<>(
                         "authentication-continue",
@@ -109,15 +114,6 @@ final class Samples {
                         "authentication-check-token",
                         AuthenticationRequest.class,
                         new AuthenticationRequest.CheckToken(OCTETS, "192.0.2.1")),
-                new Sample<>(
-                        "authentication-preview-policy",
-                        AuthenticationRequest.class,
-                        new AuthenticationRequest.PreviewPolicy(securityPolicy(true, false))),
-                new Sample<>(
-                        "authentication-policy-preview",
-                        AuthenticationReply.class,
-                        new AuthenticationReply.PolicyPreview(List.of(new AuthenticationReply.ShutOut(
-                                AuthenticationReply.ShutOut.Cause.DIGEST_ONLY, 1, List.of("anna@example.org"))))),
                 new Sample<>(
                         "authentication-challenge",
                         AuthenticationReply.class,
@@ -255,6 +251,30 @@ final class Samples {
                         SecurityEvent.class,
                         new SecurityEvent("spoof.rejected", AT, "submission", "192.0.2.1", Map.of("address", "a@b.c"))),
                 new Sample<>("notice", Notice.class, new Notice(ID, List.of(ANNA), "Subject", "Text\n")));
+    }
+
+    private static LockOutRequest lockOutRequest() {
+        return new LockOutRequest(
+                new RuleChange(
+                        securityPolicy(true, false),
+                        List.of(servicePolicy()),
+                        List.of(ipGroup()),
+                        Set.of(new IpGroupId(ID)),
+                        List.of(accessPolicy()),
+                        List.of(new RuleChange.Reassignment(new AccessPolicyId(ID), null)),
+                        ConnectionPolicy.DEFAULT),
+                new LockOutRequest.Caller(ACCOUNT, ID, "192.0.2.1"));
+    }
+
+    private static LockOut lockOut() {
+        return new LockOut(
+                1,
+                Map.of(LockOut.Cause.DIGEST_ONLY, 1L),
+                List.of(new LockOut.Affected("anna@example.org", "imap", LockOut.Cause.DIGEST_ONLY, true)),
+                OCTETS,
+                ID,
+                false,
+                true);
     }
 
     private static SecurityPolicy securityPolicy(@Nullable Boolean tlsTunnel, @Nullable Boolean authOnPort25) {

@@ -12,7 +12,6 @@ import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
-import org.letterlock.contracts.authentication.AuthenticationReply.PolicyPreview;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -139,7 +138,7 @@ public final class LoginExchange {
                         granted.passwordVersion());
             }
             case Refused(AuthenticationReply.Reason reason) -> new Step.NotLoggedIn(refusal(reason));
-            case TokenAccepted _, PolicyPreview _ -> new Step.NotLoggedIn(LoginRefusal.TEMPORARY);
+            case TokenAccepted _ -> new Step.NotLoggedIn(LoginRefusal.TEMPORARY);
         };
     }
 

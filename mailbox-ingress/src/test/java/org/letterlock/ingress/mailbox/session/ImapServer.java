@@ -187,8 +187,7 @@ final class ImapServer implements AutoCloseable {
                         new AuthenticationReply.Challenge(Octets.wrap(new byte[0]), Octets.wrap(new byte[] {1})));
             case AuthenticationRequest.Begin begin -> judge(begin.initialResponse());
             case AuthenticationRequest.Continue step -> judge(step.response());
-            case AuthenticationRequest.CheckToken _, AuthenticationRequest.PreviewPolicy _ ->
-                throw new IllegalArgumentException();
+            case AuthenticationRequest.CheckToken _ -> throw new IllegalArgumentException();
         };
     }
 

@@ -9,7 +9,6 @@ import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
-import org.letterlock.contracts.authentication.AuthenticationReply.PolicyPreview;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationReply.TokenAccepted;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
@@ -107,7 +106,7 @@ public final class LoginExchange {
                         answer.account().toString(), additional == null ? null : SaslMessage.copyOf(additional.view()));
             }
             case Refused(AuthenticationReply.Reason reason) -> new SessionEvent.LoginRefused(refusal(reason));
-            case TokenAccepted _, PolicyPreview _ -> new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY);
+            case TokenAccepted _ -> new SessionEvent.LoginRefused(LoginRefusal.TEMPORARY);
         };
     }
 

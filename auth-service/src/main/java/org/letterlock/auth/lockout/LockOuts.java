@@ -1,0 +1,311 @@
+package org.letterlock.auth.lockout;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.letterlock.auth.directory.LockOutGuard;
+import org.letterlock.auth.guessing.KnownAddresses;
+import org.letterlock.auth.lockout.AccountClass.AppPassword;
+import org.letterlock.auth.lockout.JdbcStandings.CallerStanding;
+import org.letterlock.auth.lockout.JdbcStandings.Standing;
+import org.letterlock.auth.lockout.LockOutReports.Entry;
+import org.letterlock.auth.lockout.Simulation.Change;
+import org.letterlock.auth.lockout.Simulation.Loss;
+import org.letterlock.auth.lockout.Simulation.Verdict;
+import org.letterlock.auth.login.LoginRules;
+import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.access.AccessPolicyId;
+import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.lockout.LockOut;
+import org.letterlock.contracts.lockout.LockOut.Affected;
+import org.letterlock.contracts.lockout.LockOut.Cause;
+import org.letterlock.contracts.lockout.LockOutRequest;
+import org.letterlock.contracts.lockout.LockOutRequest.Caller;
+import org.letterlock.contracts.lockout.RuleChange;
+import org.letterlock.mailsyntax.ParseResult.Parsed;
+import org.letterlock.service.lockout.LockOutAcceptance;
+import org.letterlock.service.lockout.LockOutTurn;
+import org.letterlock.service.web.Principal;
+
+/**
+ * Finds out whom a change would lock out: of the rules, which others own, or of accounts, which are here. Each kind of account
+ * is judged once; accounts are looked at one by one only where their addresses decide. Safe for use by any thread; callers
+ * block.
+ */
+public final class LockOuts implements LockOutGuard {
+    private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1").require();
+
+    /** Where all services close at once, the first of them is named. */
+    private static final String ANY_SERVICE = "imap";
+
+    private final JdbcStandings standings;
+    private final KnownAddresses addresses;
+    private final LockOutReports reports;
+    private final LockOutTurn turn;
+    private final LockOutAcceptance acceptance;
+    private final Supplier<LoginRules> rules;
+    private final InstantSource clock;
+
+    LockOuts(
+            JdbcStandings standings,
+            KnownAddresses addresses,
+            LockOutReports reports,
+            LockOutTurn turn,
+            LockOutAcceptance acceptance,
+            Supplier<LoginRules> rules,
+            InstantSource clock) {
+        this.standings = standings;
+        this.addresses = addresses;
+        this.reports = reports;
+        this.turn = turn;
+        this.acceptance = acceptance;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** Whom a change of the rules would lock out. */
+    public LockOut simulate(LockOutRequest request) {
+        RuleChange change = request.change();
+        LoginRules before = rules.get();
+        Map<AccountClass, Long> kinds = standings.kinds(clock.instant());
+        LoginRules after = before.with(change);
+        Simulation simulation = new Simulation(before, after, groupsOf(kinds.keySet()), clock);
+        UnaryOperator<AccountClass> reassigned = kind -> reassigned(kind, change);
+        List<Entry> affected = affected(simulation, kinds.keySet(), reassigned);
+        Caller caller = request.caller();
+        return lockOut(
+                affected,
+                caller != null && (cutsOff(simulation, caller, reassigned) || losesToken(before, after, caller)),
+                cutsOffAdministrators(simulation, reassigned));
+    }
+
+    /**
+     * Changes accounts within the current transaction; afterwards it is as if nothing had happened where somebody would be
+     * locked out and the caller has not accepted it. That an account is disabled or deleted is not what is meant by that.
+     *
+     * @param accounts those whose ways in may change
+     * @param what the change as somebody has written it, for the token by which he accepts it
+     */
+    @Override
+    public <T> T guard(Principal principal, Collection<AccountId> accounts, String what, Supplier<T> work) {
+        turn.take();
+        Instant now = clock.instant();
+        Map<AccountId, Standing> before = find(accounts, now);
+        List<Standing> administrators = standings.administrators(now);
+        Caller caller = new Caller(principal.account(), principal.tokenId(), principal.clientAddress());
+        Optional<CallerStanding> callerBefore = standings.caller(caller.account(), caller.token());
+        T done = work.get();
+        Map<AccountId, Standing> after = find(accounts, now);
+        LoginRules inForce = rules.get();
+        Set<AccountClass> kinds = new HashSet<>();
+        before.values().forEach(standing -> kinds.add(standing.kind()));
+        after.values().forEach(standing -> kinds.add(standing.kind()));
+        Simulation simulation = new Simulation(inForce, inForce, groupsOf(kinds), clock);
+        Map<String, Set<IpAddress>> known =
+                addresses.of(after.values().stream().map(Standing::login).toList());
+        List<Entry> affected = new ArrayList<>();
+        after.forEach((id, standing) -> {
+            Standing earlier = before.get(id);
+            if (earlier != null && !earlier.kind().equals(standing.kind())) {
+                loss(
+                                simulation,
+                                new Change(earlier.kind(), standing.kind()),
+                                standing,
+                                known.getOrDefault(standing.login(), Set.of()))
+                        .ifPresent(affected::add);
+            }
+        });
+        acceptance.require(
+                principal,
+                sha256(List.of(what)),
+                lockOut(
+                        affected,
+                        callerBefore.isPresent() && isCutOff(simulation, caller, callerBefore.get()),
+                        leavesNoAdministrator(simulation, administrators, standings.administrators(now))));
+        return done;
+    }
+
+    private Map<AccountId, Standing> find(Collection<AccountId> accounts, Instant now) {
+        Map<AccountId, Standing> found = new LinkedHashMap<>();
+        standings.find(accounts, now).forEach(standing -> found.put(standing.id(), standing));
+        return found;
+    }
+
+    /**
+     * Refuses a change that would take the way in from accounts for a reason that only its owner can judge, unless the caller
+     * accepts it; called by the transaction that makes the change.
+     *
+     * @param affected logins by account; those that are enabled
+     * @param what as in {@link #guard}
+     */
+    @Override
+    public void require(Principal principal, Map<AccountId, String> affected, Cause cause, String what) {
+        List<Entry> entries = affected.entrySet().stream()
+                .map(account ->
+                        new Entry(account.getKey(), new Affected(account.getValue(), ANY_SERVICE, cause, false)))
+                .toList();
+        acceptance.require(
+                principal, sha256(List.of(what)), lockOut(entries, affected.containsKey(principal.account()), false));
+    }
+
+    private List<Entry> affected(Simulation simulation, Set<AccountClass> kinds, UnaryOperator<AccountClass> changed) {
+        Set<AccountClass> atRisk = kinds.stream()
+                .filter(kind -> !(simulation.judge(new Change(kind, changed.apply(kind))) instanceof Verdict.Unharmed))
+                .collect(Collectors.toSet());
+        if (atRisk.isEmpty()) {
+            return List.of();
+        }
+        List<Standing> members = standings.members(atRisk, clock.instant());
+        Map<String, Set<IpAddress>> known = addresses.of(members.stream()
+                .filter(member -> simulation.judge(new Change(member.kind(), changed.apply(member.kind())))
+                        instanceof Verdict.DependsOnAddress)
+                .map(Standing::login)
+                .toList());
+        return members.stream()
+                .map(member -> loss(
+                        simulation,
+                        new Change(member.kind(), changed.apply(member.kind())),
+                        member,
+                        known.getOrDefault(member.login(), Set.of())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Entry> loss(Simulation simulation, Change change, Standing account, Set<IpAddress> known) {
+        return switch (simulation.judge(change)) {
+            case Verdict.Unharmed() -> Optional.empty();
+            case Verdict.LockedOut(Loss loss) -> Optional.of(entry(account, loss, false));
+            case Verdict.DependsOnAddress() ->
+                simulation.lossFrom(change, known).map(loss -> entry(account, loss, true));
+        };
+    }
+
+    private static Entry entry(Standing account, Loss loss, boolean likely) {
+        return new Entry(account.id(), new Affected(account.login(), loss.service(), loss.cause(), likely));
+    }
+
+    private LockOut lockOut(List<Entry> affected, boolean cutsOffCaller, boolean cutsOffLastAdministrator) {
+        List<String> told = new ArrayList<>();
+        affected.forEach(entry -> told.addAll(List.of(
+                entry.account().toString(),
+                entry.affected().service(),
+                entry.affected().cause().name())));
+        return new LockOut(
+                affected.size(),
+                affected.stream()
+                        .collect(Collectors.groupingBy(entry -> entry.affected().cause(), Collectors.counting())),
+                affected.stream().limit(LockOut.MAX_SHOWN).map(Entry::affected).toList(),
+                Octets.wrap(sha256(told)),
+                affected.isEmpty() ? null : reports.keep(affected),
+                cutsOffCaller,
+                cutsOffLastAdministrator);
+    }
+
+    private boolean cutsOff(Simulation simulation, Caller caller, UnaryOperator<AccountClass> changed) {
+        return standings
+                .caller(caller.account(), caller.token())
+                .filter(standing -> placeOf(caller)
+                        .filter(place -> simulation.losesAdministration(
+                                new Change(standing.kind(), changed.apply(standing.kind())), List.of(place)))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Whether the caller's token is no more good where he is (TOK-1). */
+    private boolean losesToken(LoginRules before, LoginRules after, Caller caller) {
+        return standings
+                .caller(caller.account(), caller.token())
+                .map(CallerStanding::tokenGroup)
+                .filter(group -> before.groups().admits(group, caller.clientAddress())
+                        && !after.groups().admits(group, caller.clientAddress()))
+                .isPresent();
+    }
+
+    private boolean isCutOff(Simulation simulation, Caller caller, CallerStanding before) {
+        Optional<CallerStanding> after = standings.caller(caller.account(), caller.token());
+        return after.filter(CallerStanding::admitted).isEmpty()
+                || placeOf(caller)
+                        .filter(place -> simulation.losesAdministration(
+                                new Change(before.kind(), after.get().kind()), List.of(place)))
+                        .isPresent();
+    }
+
+    private static Optional<IpAddress> placeOf(Caller caller) {
+        return IpAddress.parse(caller.clientAddress()) instanceof Parsed<IpAddress>(IpAddress address)
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+
+    private boolean cutsOffAdministrators(Simulation simulation, UnaryOperator<AccountClass> changed) {
+        List<Standing> before = standings.administrators(clock.instant());
+        return leavesNoAdministrator(
+                simulation,
+                before,
+                before.stream()
+                        .map(standing -> new Standing(standing.id(), standing.login(), changed.apply(standing.kind())))
+                        .toList());
+    }
+
+    private boolean leavesNoAdministrator(Simulation simulation, List<Standing> before, List<Standing> after) {
+        return after.stream().noneMatch(one -> simulation.reachesAdministration(one.kind(), placesOf(simulation, one)))
+                && before.stream()
+                        .anyMatch(one -> simulation.reachedAdministration(one.kind(), placesOf(simulation, one)));
+    }
+
+    /** The machine itself is a place from which each of them may come; one that never came may come from anywhere. */
+    private Set<IpAddress> placesOf(Simulation simulation, Standing administrator) {
+        Set<IpAddress> known = new HashSet<>(
+                addresses.of(List.of(administrator.login())).getOrDefault(administrator.login(), Set.of()));
+        if (known.isEmpty()) {
+            known.addAll(simulation.everywhere());
+        }
+        known.add(LOOPBACK);
+        return known;
+    }
+
+    private static AccountClass reassigned(AccountClass kind, RuleChange change) {
+        AccessPolicyId policy = kind.accessPolicy();
+        return change.reassignments().stream()
+                .filter(reassignment -> reassignment.from().equals(policy))
+                .findFirst()
+                .map(reassignment -> kind.with(reassignment.to()))
+                .orElse(kind);
+    }
+
+    private static Set<IpGroupId> groupsOf(Collection<AccountClass> kinds) {
+        return kinds.stream()
+                .flatMap(kind -> kind.appPasswords().stream())
+                .map(AppPassword::ipGroup)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static byte[] sha256(List<String> texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            texts.forEach(text -> {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            });
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK has no SHA-256", e);
+        }
+    }
+}
