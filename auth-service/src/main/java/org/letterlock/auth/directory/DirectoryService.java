@@ -60,13 +60,16 @@ final class DirectoryService {
         DirectoryDocument document =
                 edit.apply(before.map(StoredDirectory::document).orElse(DirectoryDocument.DEFAULTS));
         DirectoryDraft draft = DirectoryDraft.of(document);
-        if (before.isPresent()
-                && !draft.settings().knowsTheSamePeopleAs(before.get().settings())) {
+        boolean knowsTheSame = before.isPresent()
+                && draft.settings().knowsTheSamePeopleAs(before.get().settings());
+        if (before.isPresent() && !knowsTheSame) {
             requireStepUpForMapped(principal, domain);
         }
         BindPassword password = passwordFor(draft, before);
         String name = transactions.execute(_ -> domainName(domain));
-        requireUsable(principal, domain, document, new DirectoryTrial(draft.settings(), password, name, clock));
+        if (!knowsTheSame || draft.bindPassword() != null) {
+            requireUsable(principal, domain, document, new DirectoryTrial(draft.settings(), password, name, clock));
+        }
         return transactions.execute(_ -> {
             domainName(domain); // and holds it
             Optional<StoredDirectory> current = directories.find(domain);
