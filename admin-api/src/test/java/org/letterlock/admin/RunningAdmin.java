@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,8 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 final class RunningAdmin {
     private static final Duration LIVE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS =
+            Duration.ofMillis(25); // or they spend the requests of a minute (API-11)
     private static final Map<String, Role> TOKENS = new ConcurrentHashMap<>();
     private static final Map<String, Role> COOKIES = new ConcurrentHashMap<>();
     private static final RunningAdmin ONE = start();
@@ -286,7 +289,7 @@ final class RunningAdmin {
         Instant end = Instant.now().plus(LIVE);
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as("not within " + LIVE).isBefore(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 

@@ -94,14 +94,19 @@ final class CallersWay implements LockOutGuard.Reach {
         List<Binding> taken = before.bindings().stream()
                 .filter(binding -> listensAt(binding, local))
                 .toList();
+        if (peer.isLoopback()) { // which needs no header, whatever the listener wants of others
+            return !taken.stream()
+                    .allMatch(binding -> after.bindings().stream().anyMatch(other -> isSamePlace(binding, other)));
+        }
         if (!after.bindings().containsAll(taken)) {
             return true;
         }
-        if (peer.isLoopback()) {
-            return false;
-        }
         boolean mayBeProxied = taken.stream().anyMatch(Binding::proxyProtocol);
         return (before.accepts(peer) && !after.accepts(peer)) || (mayBeProxied && losesProxies(before, after));
+    }
+
+    private static boolean isSamePlace(Binding one, Binding other) {
+        return one.address().equals(other.address()) && one.port() == other.port();
     }
 
     private static boolean listensAt(Binding binding, IpAddress local) {
