@@ -119,7 +119,7 @@ final class RunningAdmin {
     private static RunningAdmin start() {
         try {
             RunningAdmin admin = new RunningAdmin(Files.createTempDirectory("letterlock-test-admin"));
-            Runtime.getRuntime().addShutdownHook(new Thread(admin.service::close));
+            TestServers.closeAtTheEnd(admin.service::close);
             return admin;
         } catch (IOException e) {
             throw new AssertionError(e);

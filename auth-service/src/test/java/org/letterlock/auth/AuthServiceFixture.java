@@ -163,7 +163,7 @@ final class AuthServiceFixture {
             initialPassword = Files.readString(passwordFile).strip();
             fileMode = Files.getPosixFilePermissions(passwordFile).toString();
             administrator = becomeAdministrator();
-            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            TestServers.closeAtTheEnd(service::close);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -126,7 +126,7 @@ final class RunningEgress {
     private static RunningEgress start() {
         try {
             RunningEgress egress = new RunningEgress(Files.createTempDirectory("letterlock-test-egress"));
-            Runtime.getRuntime().addShutdownHook(new Thread(egress.service::close));
+            TestServers.closeAtTheEnd(egress.service::close);
             return egress;
         } catch (Exception e) {
             throw new AssertionError(e);

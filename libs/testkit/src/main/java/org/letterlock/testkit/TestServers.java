@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.letterlock.embedded.EmbeddedPostgres;
  */
 public final class TestServers {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
 
     private TestServers() {}
 
@@ -76,18 +79,39 @@ public final class TestServers {
         }
     }
 
-    private static void closeAtTheEnd(AutoCloseable server, Path directory) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                server.close();
-                try (Stream<Path> paths = Files.walk(directory)) {
-                    for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(each);
-                    }
-                }
-            } catch (Exception e) { // the edge of the JVM: nobody is left to act
-                System.err.println("the test server in " + directory + " did not end in order: " + e);
+    /**
+     * Closes a service with the JVM, before the servers that it works with: what has been opened last is closed first. A hook of
+     * its own would run beside theirs, and a client whose broker has gone waits half a minute for it.
+     */
+    public static void closeAtTheEnd(AutoCloseable service) {
+        synchronized (OPEN) {
+            if (OPEN.isEmpty()) {
+                Runtime.getRuntime().addShutdownHook(new Thread(TestServers::closeAll));
             }
-        }));
+            OPEN.push(service);
+        }
+    }
+
+    private static void closeAtTheEnd(AutoCloseable server, Path directory) {
+        closeAtTheEnd(() -> {
+            server.close();
+            try (Stream<Path> paths = Files.walk(directory)) {
+                for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        });
+    }
+
+    private static void closeAll() {
+        synchronized (OPEN) {
+            for (AutoCloseable each : OPEN) {
+                try {
+                    each.close();
+                } catch (Exception e) { // the edge of the JVM: nobody is left to act
+                    System.err.println("a test server or service did not end in order: " + e);
+                }
+            }
+        }
     }
 }
