@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +153,34 @@ class LockOutTest {
     }
 
     @Test
+    @Tag("VAL-1")
+    @Tag("APP-2")
+    void appPasswordsAreTheWayInWhereTheOwnPasswordIsNone() {
+        String domain = "@phones.test";
+        service.domain("phones.test");
+        IpGroupId office = service.ipGroup("office of the phones", "203.0.113.91");
+        appPassword(account("reader" + domain), Map.of("services", List.of("imap")));
+        appPassword(account("sender" + domain), Map.of("services", List.of("imap", "smtp")));
+        appPassword(account("desk" + domain), Map.of("services", List.of("smtp"), "ipGroup", office.toString()));
+        account("none" + domain);
+        String enrolled = service.account("enrolled" + domain, PASSWORD);
+        appPassword(enrolled, Map.of("services", List.of("imap")));
+        service.enrol(service.anonymous(
+                        "POST", "/api/v1/sessions/login", AuthServiceFixture.login("enrolled" + domain, PASSWORD))
+                .text("token"));
+
+        assertThat(in(domain, service.lockOut(change(disabled("imap", "imaps"), List.of()))))
+                .containsExactly(
+                        new Affected("enrolled" + domain, "imap", Cause.SERVICE_CLOSED, false),
+                        new Affected("reader" + domain, "imap", Cause.SERVICE_CLOSED, false));
+        assertThat(in(domain, service.lockOut(change(List.of(), List.of(new IpGroup(office, "office", List.of()))))))
+                .containsExactly(new Affected("desk" + domain, "smtp-submission", Cause.NO_USABLE_METHOD, false));
+        assertThat(in(domain, service.lockOut(RuleChange.of(policy(Mode.ENCRYPTED, List.of("SCRAM-SHA-256"))))))
+                .extracting(Affected::account)
+                .containsExactly("desk" + domain, "enrolled" + domain, "reader" + domain, "sender" + domain);
+    }
+
+    @Test
     @Tag("VAL-2")
     void theWholeListIsThereForAWhileAndForAuditors() {
         UUID report = service.lockOut(closed(null)).report();
@@ -282,6 +311,12 @@ class LockOutTest {
         KnownSources.addAll(service.bean(JdbcTemplate.class), service.bean(Sealer.class), addresses);
     }
 
+    private static List<ServicePolicy> disabled(String... services) {
+        return Stream.of(services)
+                .map(id -> new ServicePolicy(id, false, null, 0, 0))
+                .toList();
+    }
+
     /** All services for one group only; for null, none for anybody. */
     private static RuleChange closed(@Nullable IpGroupId group) {
         return change(
@@ -296,9 +331,24 @@ class LockOutTest {
     }
 
     private static List<Affected> here(LockOut lockOut) {
+        return in("@" + DOMAIN, lockOut);
+    }
+
+    private static List<Affected> in(String domain, LockOut lockOut) {
         return lockOut.affected().stream()
-                .filter(affected -> affected.account().endsWith("@" + DOMAIN))
+                .filter(affected -> affected.account().endsWith(domain))
                 .toList();
+    }
+
+    /** An account without a password. */
+    private String account(String login) {
+        return service.create("/api/v1/accounts", Map.of("login", login)).expect(201).text("id");
+    }
+
+    private void appPassword(String account, Map<String, ?> members) {
+        Map<String, Object> document = new HashMap<>(members);
+        document.put("name", "phone");
+        service.create("/api/v1/accounts/" + account + "/app-passwords", document).expect(201);
     }
 
     private static AccessPolicy.Rule rule(String denied) {

@@ -6,12 +6,23 @@ import java.util.Optional;
 import org.letterlock.contracts.access.AccessService;
 
 /** What an app password can be good for; each stands for all the services that speak that protocol. */
-enum MailProtocol {
-    SMTP,
-    IMAP,
-    POP3,
-    NNTP,
-    LDAP;
+public enum MailProtocol {
+    SMTP(AccessService.SMTP_SUBMISSION),
+    IMAP(AccessService.IMAP),
+    POP3(AccessService.POP3),
+    NNTP(AccessService.NNTP),
+    LDAP(AccessService.LDAP);
+
+    private final AccessService service;
+
+    MailProtocol(AccessService service) {
+        this.service = service;
+    }
+
+    /** What access policies call the services that speak it. */
+    public AccessService service() {
+        return service;
+    }
 
     /**
      * The protocol that a service speaks; empty for the console and the like, where app passwords are good for nothing.
@@ -21,14 +32,9 @@ enum MailProtocol {
     static Optional<MailProtocol> ofService(String service) {
         return AccessService.find(service)
                 .or(() -> AccessService.ofPort(service))
-                .flatMap(known -> switch (known) {
-                    case SMTP_SUBMISSION -> Optional.of(SMTP);
-                    case IMAP -> Optional.of(IMAP);
-                    case POP3 -> Optional.of(POP3);
-                    case NNTP -> Optional.of(NNTP);
-                    case LDAP -> Optional.of(LDAP);
-                    case PORTAL, ADMIN -> Optional.empty();
-                });
+                .flatMap(known -> Arrays.stream(values())
+                        .filter(protocol -> protocol.service == known)
+                        .findFirst());
     }
 
     /** The protocol of that name, as the API writes it. */

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.apppassword.MailProtocol;
 import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.lockout.AccountClass.AppPassword;
 import org.letterlock.contracts.access.AccessPolicyId;
-import org.letterlock.contracts.access.AccessService;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
@@ -30,8 +30,7 @@ final class JdbcStandings {
     private static final int MAX_ADMINISTRATORS = 1000;
 
     // App passwords matter where the own password does not work: once a second factor is enrolled or forced, or where
-    // there is no
-    // other.
+    // there is no other.
     private static final String KEY = """
             a.mapped, c.account_id IS NOT NULL AS has_password, coalesce(c.format, 'STRONG') AS format,
             coalesce(c.legacy_secrets, '{}') AS legacy_secrets, a.password_format, a.access_policy,
@@ -188,9 +187,9 @@ final class JdbcStandings {
         for (String scope : scopes) {
             int space = scope.indexOf(' ');
             String group = scope.substring(space + 1);
-            AccessService.ofPort(scope.substring(0, space))
-                    .ifPresent(service -> passwords.add(
-                            new AppPassword(service, group.isEmpty() ? null : new IpGroupId(UUID.fromString(group)))));
+            passwords.add(new AppPassword(
+                    MailProtocol.valueOf(scope.substring(0, space)).service(),
+                    group.isEmpty() ? null : new IpGroupId(UUID.fromString(group))));
         }
         return passwords;
     }
