@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.Octets;
+import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
@@ -123,9 +124,7 @@ final class AuthServiceFixture {
         final Requester<AuthenticationRequest, AuthenticationReply> authentication;
         final Requester<PolicyReleaseRequest, PolicyReleaseReply> release;
         final Requester<LockOutRequest, LockOut> lockOut;
-        final ReplicatedView<IpGroup> groups;
         final Directory directory;
-        final ReplicatedView<GuessingPolicy> guessing;
         final ReplicatedView<AddressBlock> blocks;
         final Queue<SecurityEvent> events = new ConcurrentLinkedQueue<>();
         final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
@@ -144,9 +143,7 @@ final class AuthServiceFixture {
             authentication = requesters.requester(Exchanges.AUTHENTICATION);
             release = requesters.requester(Exchanges.POLICY_RELEASE);
             lockOut = requesters.requester(Exchanges.LOCK_OUT);
-            groups = views.viewOf(Topics.POLICY_IP_GROUPS);
             directory = ReplicatedDirectory.follow(views);
-            guessing = views.viewOf(Topics.POLICY_GUESSING);
             blocks = views.viewOf(Topics.ACCESS_BLOCKS);
         }
     }
@@ -226,48 +223,41 @@ final class AuthServiceFixture {
 
     /** Has the service follow that policy from now on. */
     void publish(GuessingPolicy policy) {
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.POLICY_GUESSING, "guessing", policy)
-                .toCompletableFuture()
-                .join();
-        await(() -> neighbours.guessing.find("guessing").filter(policy::equals).isPresent());
+        publish(Topics.POLICY_GUESSING, "guessing", policy);
     }
 
     /** Has the service know that a service is offered to everybody. */
     private void open(String id) {
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.POLICY_SERVICES, id, new ServicePolicy(id, true, null, 0, 0))
-                .toCompletableFuture()
-                .join();
-        await(() -> service.getBean(Views.class)
-                .viewOf(Topics.POLICY_SERVICES)
-                .find(id)
-                .isPresent());
+        publish(Topics.POLICY_SERVICES, id, new ServicePolicy(id, true, null, 0, 0));
     }
 
     /** Has the service know the policy; that it has arrived is for the service to wait for. */
     void publish(AccessPolicy policy) {
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.POLICY_ACCESS, policy.id().toString(), policy)
-                .toCompletableFuture()
-                .join();
+        send(Topics.POLICY_ACCESS, policy.id().toString(), policy);
     }
 
     /** Has the service know the group. */
     void publish(IpGroup group) {
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.POLICY_IP_GROUPS, group.id().toString(), group)
+        publish(Topics.POLICY_IP_GROUPS, group.id().toString(), group);
+    }
+
+    /** Has the service know what others say there, and waits until it does. */
+    <V> void publish(Topic<V> topic, String key, V value) {
+        send(topic, key, value);
+        await(() ->
+                bean(Views.class).viewOf(topic).find(key).filter(value::equals).isPresent());
+    }
+
+    private <V> void send(Topic<V> topic, String key, V value) {
+        bean(TopicPublisher.class)
+                .publish(topic, key, value)
                 .toCompletableFuture()
                 .join();
-        await(() -> neighbours.groups.find(group.id().toString()).isPresent());
     }
 
     /** Asks the holders of sessions, and waits for the answer. */
     List<LiveSession> askForSessions(SessionCommand command) {
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.SESSION_COMMANDS, command.request().toString(), command)
-                .toCompletableFuture()
-                .join();
+        send(Topics.SESSION_COMMANDS, command.request().toString(), command);
         await(() -> answerTo(command).isPresent());
         return answerTo(command).orElseThrow().sessions();
     }
@@ -486,10 +476,7 @@ final class AuthServiceFixture {
     IpGroupId ipGroup(String name, String address) {
         IpGroupId id = new IpGroupId(UUID.randomUUID());
         IpGroup group = new IpGroup(id, name, List.of(new IpGroup.Entry(new IpGroup.Match.Host(address), true, "")));
-        service.getBean(TopicPublisher.class)
-                .publish(Topics.POLICY_IP_GROUPS, id.value().toString(), group)
-                .toCompletableFuture()
-                .join();
+        publish(group);
         await(() -> bean(ReplicatedIpGroups.class).get().find(id).isPresent());
         return id;
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.auth.guessing.KnownSources;
-import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
@@ -29,8 +28,6 @@ import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOut.Affected;
 import org.letterlock.contracts.lockout.LockOut.Cause;
 import org.letterlock.contracts.lockout.RuleChange;
-import org.letterlock.service.kafka.TopicPublisher;
-import org.letterlock.service.kafka.Views;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,15 +53,12 @@ class LockOutTest {
         create(service, "off", Map.of("enabled", false));
         create(service, "at-home", Map.of());
         KnownSources.add(service.bean(JdbcClient.class), service.bean(Sealer.class), name("at-home"), HOME);
-        publish(service, Topics.POLICY_SECURITY, "security", policy(Mode.ENCRYPTED, ALL_METHODS));
-        for (String id : SERVICES) {
-            publish(service, Topics.POLICY_SERVICES, id, new ServicePolicy(id, true, null, 0, 0));
-        }
+        service.publish(Topics.POLICY_SECURITY, "security", policy(Mode.ENCRYPTED, ALL_METHODS));
     }
 
     @AfterAll
     static void restore() {
-        publish(AuthServiceFixture.running(), Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
+        AuthServiceFixture.running().publish(Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
     }
 
     @Test
@@ -245,7 +239,7 @@ class LockOutTest {
     void nobodyShutsHimselfOutOfTheConsole() {
         AccessPolicyId id = new AccessPolicyId(UUID.randomUUID());
         service.publish(new AccessPolicy(id, "no console", List.of(rule("admin"))));
-        publish(service, Topics.POLICY_SERVICES, "admin", new ServicePolicy("admin", true, null, 0, 0));
+        service.publish(Topics.POLICY_SERVICES, "admin", new ServicePolicy("admin", true, null, 0, 0));
         String chief = "/api/v1/accounts/" + create(service, "chief", Map.of("role", "FULL_ADMIN"));
         String token = service.anonymous(
                         "POST", "/api/v1/sessions/login", AuthServiceFixture.login(name("chief"), PASSWORD))
@@ -370,17 +364,5 @@ class LockOutTest {
         document.put("login", name(name));
         document.put("password", PASSWORD);
         return service.create("/api/v1/accounts", document).expect(201).text("id");
-    }
-
-    private static <V> void publish(AuthServiceFixture service, Topic<V> topic, String key, V value) {
-        service.bean(TopicPublisher.class)
-                .publish(topic, key, value)
-                .toCompletableFuture()
-                .join();
-        AuthServiceFixture.await(() -> service.bean(Views.class)
-                .viewOf(topic)
-                .find(key)
-                .filter(value::equals)
-                .isPresent());
     }
 }

@@ -17,14 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.Octets;
-import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.SecurityPolicy.Mode;
-import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
@@ -44,8 +42,6 @@ import org.letterlock.sasl.SaslMessage;
 import org.letterlock.sasl.SaslProtocol;
 import org.letterlock.sasl.policy.Connection;
 import org.letterlock.sasl.policy.Verdict;
-import org.letterlock.service.kafka.TopicPublisher;
-import org.letterlock.service.kafka.Views;
 import org.letterlock.service.policy.LoginPolicies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -103,14 +99,11 @@ class LoginPredictionTest {
                 create(service, "from-inside", Map.of()),
                 new AccessPolicy.Rule("smtp-submission", AccessPolicy.Verdict.ALLOW_ONLY_FROM, inside));
         age(service, domain, create(service, "aged", Map.of()));
-        for (String door : DOORS) {
-            publish(service, Topics.POLICY_SERVICES, door, new ServicePolicy(door, true, null, 0, 0));
-        }
     }
 
     @AfterAll
     static void restore() {
-        publish(AuthServiceFixture.running(), Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
+        AuthServiceFixture.running().publish(Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
     }
 
     @Test
@@ -120,7 +113,7 @@ class LoginPredictionTest {
         Random random = new Random(SEED);
         for (int i = 0; i < POLICIES; i++) {
             SecurityPolicy policy = randomPolicy(random);
-            publish(service, Topics.POLICY_SECURITY, "security", policy);
+            service.publish(Topics.POLICY_SECURITY, "security", policy);
             for (int k = 0; k < QUESTIONS; k++) {
                 String door = pick(random, DOORS);
                 compare(
@@ -339,17 +332,5 @@ class LoginPredictionTest {
 
     private static <T> T pick(Random random, List<T> among) {
         return among.get(random.nextInt(among.size()));
-    }
-
-    private static <V> void publish(AuthServiceFixture service, Topic<V> topic, String key, V value) {
-        service.bean(TopicPublisher.class)
-                .publish(topic, key, value)
-                .toCompletableFuture()
-                .join();
-        AuthServiceFixture.await(() -> service.bean(Views.class)
-                .viewOf(topic)
-                .find(key)
-                .filter(value::equals)
-                .isPresent());
     }
 }

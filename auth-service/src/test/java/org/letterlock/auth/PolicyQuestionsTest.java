@@ -11,13 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.letterlock.contracts.Topic;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.SecurityPolicy;
 import org.letterlock.contracts.access.SecurityPolicy.Mode;
-import org.letterlock.contracts.access.ServicePolicy;
-import org.letterlock.service.kafka.TopicPublisher;
-import org.letterlock.service.kafka.Views;
 
 /** Questions about logins that nobody makes (AUTH-12). */
 class PolicyQuestionsTest {
@@ -36,19 +32,13 @@ class PolicyQuestionsTest {
         create(service, "cram@asked.test", Map.of("legacySecrets", List.of("cram-md5")));
         create(service, "off@asked.test", Map.of("enabled", false));
         service.create("/api/v1/accounts", Map.of("login", "bare@asked.test")).expect(201);
-        publish(
-                service,
-                Topics.POLICY_SECURITY,
-                "security",
-                new SecurityPolicy(Mode.ENCRYPTED, null, null, ALL_METHODS));
-        for (String id : List.of("imap", "imaps", "smtp", "submission")) {
-            publish(service, Topics.POLICY_SERVICES, id, new ServicePolicy(id, true, null, 0, 0));
-        }
+        service.publish(
+                Topics.POLICY_SECURITY, "security", new SecurityPolicy(Mode.ENCRYPTED, null, null, ALL_METHODS));
     }
 
     @AfterAll
     static void restore() {
-        publish(AuthServiceFixture.running(), Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
+        AuthServiceFixture.running().publish(Topics.POLICY_SECURITY, "security", SecurityPolicy.DEFAULT);
     }
 
     @Test
@@ -128,17 +118,5 @@ class PolicyQuestionsTest {
         document.put("login", login);
         document.put("password", PASSWORD);
         service.create("/api/v1/accounts", document).expect(201);
-    }
-
-    private static <V> void publish(AuthServiceFixture service, Topic<V> topic, String key, V value) {
-        service.bean(TopicPublisher.class)
-                .publish(topic, key, value)
-                .toCompletableFuture()
-                .join();
-        AuthServiceFixture.await(() -> service.bean(Views.class)
-                .viewOf(topic)
-                .find(key)
-                .filter(value::equals)
-                .isPresent());
     }
 }
