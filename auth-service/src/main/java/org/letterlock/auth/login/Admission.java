@@ -44,14 +44,9 @@ public final class Admission {
         this.clock = clock;
     }
 
-    /** Whether the credentials are of the kind that the account wants; asked before they count as right (GUESS-10). */
-    boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
-        return !byAppPassword
-                && (account.secondFactor() || account.factorPolicy().forces(roles.apply(account.id(), account.role())));
-    }
-
     /**
-     * The first that stands against an account whose credentials are right; empty where nothing does.
+     * The first that stands against an account whose credentials are right; empty where nothing does. A missing second factor
+     * comes first: without it, the credentials do not count as right at all (GUESS-10).
      *
      * @param service by its name in access policies or that of its port
      */
@@ -71,5 +66,10 @@ public final class Admission {
             case AccessVerdict.Denied denied -> Optional.of(new Obstacle.Denied(denied));
             case AccessVerdict.Undecided _ -> Optional.of(new Obstacle.Undecided());
         };
+    }
+
+    private boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
+        return !byAppPassword
+                && (account.secondFactor() || account.factorPolicy().forces(roles.apply(account.id(), account.role())));
     }
 }

@@ -199,8 +199,9 @@ final class LoginDialogue {
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
-        boolean byAppPassword = proof.appPassword() != null;
-        if (admission.wantsAppPassword(account, byAppPassword)) { // only after the password was right (APP-2)
+        Optional<Obstacle> obstacle =
+                admission.find(account, proof.appPassword() != null, attempt.service(), attempt.clientAddress());
+        if (obstacle.filter(Obstacle.SecondFactor.class::isInstance).isPresent()) {
             return halfProven(attempt, candidate);
         }
         if (!guessing.succeeded(claim(attempt, candidate))) {
@@ -211,9 +212,7 @@ final class LoginDialogue {
                 && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
             return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
         }
-        return admission
-                .find(account, byAppPassword, attempt.service(), attempt.clientAddress())
-                .map(obstacle -> stop(attempt, candidate, account, obstacle))
+        return obstacle.map(found -> stop(attempt, candidate, account, found))
                 .orElseGet(() -> grant(attempt, candidate, account, proof));
     }
 
@@ -229,7 +228,10 @@ final class LoginDialogue {
         };
     }
 
-    /** No success: whoever has nothing but the password must not become a known source of the name (GUESS-10). */
+    /**
+     * Told only after the password was right (APP-2). No success: whoever has nothing but the password must not become a known
+     * source of the name (GUESS-10).
+     */
     private AuthenticationReply halfProven(Attempt attempt, LoginCandidate candidate) {
         return guessing.turnsAway(claim(attempt, candidate))
                 ? refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked")
