@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.letterlock.auth.directory.LockOutGuard;
 import org.letterlock.auth.guessing.KnownAddresses;
 import org.letterlock.auth.lockout.AccountClass.AppPassword;
@@ -89,10 +90,14 @@ public final class LockOuts implements LockOutGuard {
         UnaryOperator<AccountClass> reassigned = kind -> reassigned(kind, change);
         List<Entry> affected = affected(simulation, kinds.keySet(), reassigned);
         Caller caller = request.caller();
-        return lockOut(
-                affected,
-                caller != null && (cutsOff(simulation, caller, reassigned) || losesToken(before, after, caller)),
-                cutsOffAdministrators(simulation, reassigned));
+        boolean cutsOffCaller = caller != null
+                && standings
+                        .caller(caller.account(), caller.token())
+                        .filter(standing ->
+                                losesAdministration(simulation, caller, changed(standing.kind(), reassigned))
+                                        || losesToken(before, after, caller, standing))
+                        .isPresent();
+        return lockOut(affected, cutsOffCaller, cutsOffAdministrators(simulation, reassigned));
     }
 
     /**
@@ -166,21 +171,20 @@ public final class LockOuts implements LockOutGuard {
 
     private List<Entry> affected(Simulation simulation, Set<AccountClass> kinds, UnaryOperator<AccountClass> changed) {
         Set<AccountClass> atRisk = kinds.stream()
-                .filter(kind -> !(simulation.judge(new Change(kind, changed.apply(kind))) instanceof Verdict.Unharmed))
+                .filter(kind -> !(simulation.judge(changed(kind, changed)) instanceof Verdict.Unharmed))
                 .collect(Collectors.toSet());
         if (atRisk.isEmpty()) {
             return List.of();
         }
         List<Standing> members = standings.members(atRisk, clock.instant());
         Map<String, Set<IpAddress>> known = addresses.of(members.stream()
-                .filter(member -> simulation.judge(new Change(member.kind(), changed.apply(member.kind())))
-                        instanceof Verdict.DependsOnAddress)
+                .filter(member -> simulation.judge(changed(member.kind(), changed)) instanceof Verdict.DependsOnAddress)
                 .map(Standing::login)
                 .toList());
         return members.stream()
                 .map(member -> loss(
                         simulation,
-                        new Change(member.kind(), changed.apply(member.kind())),
+                        changed(member.kind(), changed),
                         member,
                         known.getOrDefault(member.login(), Set.of())))
                 .flatMap(Optional::stream)
@@ -217,39 +221,29 @@ public final class LockOuts implements LockOutGuard {
                 cutsOffLastAdministrator);
     }
 
-    private boolean cutsOff(Simulation simulation, Caller caller, UnaryOperator<AccountClass> changed) {
-        return standings
-                .caller(caller.account(), caller.token())
-                .filter(standing -> placeOf(caller)
-                        .filter(place -> simulation.losesAdministration(
-                                new Change(standing.kind(), changed.apply(standing.kind())), List.of(place)))
-                        .isPresent())
-                .isPresent();
-    }
-
     /** Whether the caller's token is no more good where he is (TOK-1). */
-    private boolean losesToken(LoginRules before, LoginRules after, Caller caller) {
-        return standings
-                .caller(caller.account(), caller.token())
-                .map(CallerStanding::tokenGroup)
-                .filter(group -> before.groups().admits(group, caller.clientAddress())
-                        && !after.groups().admits(group, caller.clientAddress()))
-                .isPresent();
+    private static boolean losesToken(LoginRules before, LoginRules after, Caller caller, CallerStanding standing) {
+        IpGroupId group = standing.tokenGroup();
+        return before.groups().admits(group, caller.clientAddress())
+                && !after.groups().admits(group, caller.clientAddress());
     }
 
     private boolean isCutOff(Simulation simulation, Caller caller, CallerStanding before) {
         Optional<CallerStanding> after = standings.caller(caller.account(), caller.token());
         return after.filter(CallerStanding::admitted).isEmpty()
-                || placeOf(caller)
-                        .filter(place -> simulation.losesAdministration(
-                                new Change(before.kind(), after.get().kind()), List.of(place)))
-                        .isPresent();
+                || losesAdministration(
+                        simulation,
+                        caller,
+                        new Change(before.kind(), after.get().kind()));
     }
 
-    private static Optional<IpAddress> placeOf(Caller caller) {
-        return IpAddress.parse(caller.clientAddress()) instanceof Parsed<IpAddress>(IpAddress address)
-                ? Optional.of(address)
-                : Optional.empty();
+    private static boolean losesAdministration(Simulation simulation, Caller caller, Change change) {
+        return IpAddress.parse(caller.clientAddress()) instanceof Parsed<IpAddress>(IpAddress place)
+                && simulation.losesAdministration(change, List.of(place));
+    }
+
+    private static Change changed(AccountClass kind, UnaryOperator<AccountClass> change) {
+        return new Change(kind, change.apply(kind));
     }
 
     private boolean cutsOffAdministrators(Simulation simulation, UnaryOperator<AccountClass> changed) {
@@ -263,20 +257,25 @@ public final class LockOuts implements LockOutGuard {
     }
 
     private boolean leavesNoAdministrator(Simulation simulation, List<Standing> before, List<Standing> after) {
-        return after.stream().noneMatch(one -> simulation.reachesAdministration(one.kind(), placesOf(simulation, one)))
+        Map<String, Set<IpAddress>> known = addresses.of(Stream.concat(before.stream(), after.stream())
+                .map(Standing::login)
+                .distinct()
+                .toList());
+        return after.stream()
+                        .noneMatch(
+                                one -> simulation.reachesAdministration(one.kind(), placesOf(one, known, simulation)))
                 && before.stream()
-                        .anyMatch(one -> simulation.reachedAdministration(one.kind(), placesOf(simulation, one)));
+                        .anyMatch(
+                                one -> simulation.reachedAdministration(one.kind(), placesOf(one, known, simulation)));
     }
 
     /** The machine itself is a place from which each of them may come; one that never came may come from anywhere. */
-    private Set<IpAddress> placesOf(Simulation simulation, Standing administrator) {
-        Set<IpAddress> known = new HashSet<>(
-                addresses.of(List.of(administrator.login())).getOrDefault(administrator.login(), Set.of()));
-        if (known.isEmpty()) {
-            known.addAll(simulation.everywhere());
-        }
-        known.add(LOOPBACK);
-        return known;
+    private static Set<IpAddress> placesOf(
+            Standing administrator, Map<String, Set<IpAddress>> known, Simulation simulation) {
+        Set<IpAddress> places =
+                new HashSet<>(known.getOrDefault(administrator.login(), Set.copyOf(simulation.everywhere())));
+        places.add(LOOPBACK);
+        return places;
     }
 
     private static AccountClass reassigned(AccountClass kind, RuleChange change) {
