@@ -31,29 +31,19 @@ record AccountTraits(
 
     /** The same with another display name. */
     AccountTraits named(String other) {
-        return new AccountTraits(
-                other,
-                description,
-                enabled,
-                mayLogIn,
-                mayChangePassword,
-                role,
-                storage,
-                maxMessageSize,
-                quotaOctets,
-                quotaItems,
-                ownDomainOnly,
-                foreignSender,
-                accessPolicy,
-                mapped);
+        return with(other, enabled);
     }
 
     /** The same, enabled or not. */
     AccountTraits enabled(boolean wanted) {
+        return with(displayName, wanted);
+    }
+
+    private AccountTraits with(String otherName, boolean otherEnabled) {
         return new AccountTraits(
-                displayName,
+                otherName,
                 description,
-                wanted,
+                otherEnabled,
                 mayLogIn,
                 mayChangePassword,
                 role,
