@@ -143,15 +143,10 @@ class FactorController {
         List<String> codes =
                 RecoveryCodes.of(factors.confirm(principal, codeOf(body))).recoveryCodes();
         NewToken session = tokens.renewSession(principal);
-        boolean isBrowser = session.client().isBrowser();
         return ResponseEntity.ok()
-                .headers(headers -> {
-                    if (isBrowser) {
-                        SessionCookies.begin(headers, session);
-                    }
-                })
+                .headers(headers -> SessionCookies.begin(headers, session))
                 .cacheControl(CacheControl.noStore())
-                .body(new Enrolled(codes, isBrowser ? null : session.reveal(), isBrowser ? session.csrfToken() : null));
+                .body(new Enrolled(codes, session.bearer(), session.csrfToken()));
     }
 
     @PostMapping("/me/second-factor/recovery-codes")

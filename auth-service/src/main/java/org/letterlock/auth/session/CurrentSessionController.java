@@ -133,18 +133,10 @@ class CurrentSessionController {
                 principal,
                 documents.complete(body, Code.DEFAULTS, Code.class).code().strip());
         NewToken renewed = tokens.renewSession(principal);
-        boolean isBrowser = renewed.client().isBrowser();
         return ResponseEntity.ok()
-                .headers(headers -> {
-                    if (isBrowser) {
-                        SessionCookies.begin(headers, renewed);
-                    }
-                })
+                .headers(headers -> SessionCookies.begin(headers, renewed))
                 .cacheControl(CacheControl.noStore())
-                .body(new Renewed(
-                        isBrowser ? null : renewed.reveal(),
-                        isBrowser ? renewed.csrfToken() : null,
-                        renewed.expiresAt()));
+                .body(new Renewed(renewed.bearer(), renewed.csrfToken(), renewed.expiresAt()));
     }
 
     /** A wrong code counts as a wrong password does (GUESS-2). */

@@ -191,11 +191,9 @@ class SessionController {
         NewToken session = tokens.startSession(account.id(), client, caller.clientAddress(), asks);
         events.granted(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName());
         HttpHeaders headers = new HttpHeaders();
-        if (client.isBrowser()) {
-            SessionCookies.begin(headers, session);
-            if (asks && login.rememberBrowser() && remembered.isPositive()) {
-                SessionCookies.remember(headers, browsers.remember(account.id()), remembered);
-            }
+        SessionCookies.begin(headers, session);
+        if (client.isBrowser() && asks && login.rememberBrowser() && remembered.isPositive()) {
+            SessionCookies.remember(headers, browsers.remember(account.id()), remembered);
         }
         return ResponseEntity.ok()
                 .headers(headers)
@@ -206,10 +204,9 @@ class SessionController {
     private Session begun(
             LoginCandidate candidate, KnownAccount account, NewToken session, boolean mustChangePassword) {
         Role effective = tokens.effectiveRole(account.id(), account.role());
-        boolean isBrowser = session.client().isBrowser();
         return new Session(
-                isBrowser ? null : session.reveal(),
-                isBrowser ? session.csrfToken() : null,
+                session.bearer(),
+                session.csrfToken(),
                 session.expiresAt(),
                 account.id().value(),
                 candidate.canonicalName(),

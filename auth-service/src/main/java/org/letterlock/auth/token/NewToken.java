@@ -2,6 +2,7 @@ package org.letterlock.auth.token;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.service.web.CsrfToken;
 
 /**
@@ -16,9 +17,14 @@ public record NewToken(UUID id, TokenSecret secret, Instant expiresAt, SessionCl
         return secret.reveal();
     }
 
-    /** What requests carry beside it when it is a cookie. */
-    public String csrfToken() {
-        return CsrfToken.of(secret.digest());
+    /** The token itself, for the body of a reply; null where it is a cookie. */
+    public @Nullable String bearer() {
+        return client.isBrowser() ? null : reveal();
+    }
+
+    /** What requests carry beside the cookie; null where it is none. */
+    public @Nullable String csrfToken() {
+        return client.isBrowser() ? CsrfToken.of(secret.digest()) : null;
     }
 
     @Override

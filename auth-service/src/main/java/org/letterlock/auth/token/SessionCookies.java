@@ -10,12 +10,16 @@ import org.springframework.http.ResponseCookie;
 public final class SessionCookies {
     private SessionCookies() {}
 
-    /** Hands a session of a browser out, with what requests carry beside its cookie. */
+    /** Hands a session of a browser out, with what requests carry beside its cookie; any other is no cookie. */
     public static void begin(HttpHeaders headers, NewToken session) {
+        String csrfToken = session.csrfToken();
+        if (csrfToken == null) {
+            return;
+        }
         headers.add(
                 HttpHeaders.SET_COOKIE,
                 cookie(BrowserCookies.SESSION, session.reveal()).build().toString());
-        headers.set(CsrfToken.HEADER, session.csrfToken());
+        headers.set(CsrfToken.HEADER, csrfToken);
     }
 
     /** Has the browser forget its session. */
