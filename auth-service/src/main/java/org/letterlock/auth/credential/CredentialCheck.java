@@ -70,9 +70,8 @@ public final class CredentialCheck {
         return right;
     }
 
-    // A wrong password costs the same whatever the format and whether or not somebody has the name (AUTH-7, POL-9): the
-    // work
-    // of each format that is in use.
+    // A wrong password costs the same whatever the format and whether or not somebody has the name (AUTH-7, POL-9):
+    // the work of each format that is in use.
     private void pretend(Optional<PasswordHash> done, PasswordCost drawn, Password password) {
         for (PasswordFormat format : PasswordFormat.values()) {
             boolean isDone = done.filter(hash -> hash.format() == format).isPresent();

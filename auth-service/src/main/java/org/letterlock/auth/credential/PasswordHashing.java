@@ -20,8 +20,9 @@ import org.letterlock.sasl.ScramKeys;
 
 /**
  * Computes and checks verifiers. Each costs tens of milliseconds of a core and some memory, more where it is so set (CRED-1),
- * so no more run at once than there are cores and than half of the heap holds; they run on threads of their own, because on virtual ones they would keep everything else from running. Further ones
- * wait in a bounded queue. Safe for use by any thread; callers block.
+ * so no more run at once than there are cores and than half of the heap holds; they run on threads of their own, because
+ * on virtual ones they would keep everything else from running. Further ones wait in a bounded queue. Safe for use by any
+ * thread; callers block.
  */
 public final class PasswordHashing implements AutoCloseable {
     static final int SCRAM_SALT_OCTETS = 16;

@@ -33,8 +33,7 @@ final class JdbcLocks {
     private static final Duration REFRESH = Duration.ofHours(1);
 
     // Whether the source is a known one, whether a success would change what is stored of it, and whether a lock holds
-    // for it;
-    // always one row.
+    // for it; always one row.
     private static final String STANDING = """
             SELECT k.name IS NOT NULL AS known,
                 coalesce(k.failures > 0 OR k.last_success < CAST(:refresh AS timestamptz) OR k.address IS NULL,
