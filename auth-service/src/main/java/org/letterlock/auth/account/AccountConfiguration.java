@@ -41,6 +41,11 @@ public class AccountConfiguration {
     }
 
     @Bean
+    FrontEnds frontEnds(JdbcCredentials credentials, Outbox outbox) {
+        return new FrontEnds(credentials, outbox);
+    }
+
+    @Bean
     AccountService accountService(
             JdbcAccounts accounts,
             AddressRegistry addresses,
@@ -49,6 +54,7 @@ public class AccountConfiguration {
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
+            FrontEnds frontEnds,
             LockOuts lockOuts,
             Outbox outbox,
             TransactionOperations transactions,
@@ -61,7 +67,7 @@ public class AccountConfiguration {
                 passwords,
                 policies,
                 tokens,
-                new MailSessions(outbox),
+                frontEnds,
                 new PasswordNews(outbox, clock),
                 lockOuts,
                 outbox,
@@ -74,12 +80,11 @@ public class AccountConfiguration {
             JdbcAccounts accounts,
             AddressRegistry addresses,
             TokenService tokens,
+            FrontEnds frontEnds,
             JdbcClient jdbc,
-            Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
-        return new DirectoryAccounts(
-                accounts, addresses, tokens, new MailSessions(outbox), jdbc, outbox, transactions, clock);
+        return new DirectoryAccounts(accounts, addresses, tokens, frontEnds, jdbc, transactions, clock);
     }
 
     @Bean(initMethod = "ensureExists")
@@ -105,12 +110,14 @@ public class AccountConfiguration {
             JdbcCredentials credentials,
             PasswordStorage storage,
             TokenService tokens,
+            FrontEnds frontEnds,
             JdbcClient jdbc,
             Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
         BreakGlassFile file = new BreakGlassFile(installation.instanceKeyFile(), properties.directory());
-        return new BreakGlass(file, logins, accounts, credentials, storage, tokens, jdbc, outbox, transactions, clock);
+        return new BreakGlass(
+                file, logins, accounts, credentials, storage, tokens, frontEnds, jdbc, outbox, transactions, clock);
     }
 
     @Bean
@@ -121,13 +128,12 @@ public class AccountConfiguration {
     @Bean
     PolicyReleases policyReleases(
             JdbcAccounts accounts,
-            JdbcCredentials credentials,
             PolicyAssignments policies,
-            Outbox outbox,
+            FrontEnds frontEnds,
             TransactionOperations transactions,
             InstantSource clock,
             Responders responders) {
-        PolicyReleases releases = new PolicyReleases(accounts, credentials, policies, outbox, transactions, clock);
+        PolicyReleases releases = new PolicyReleases(accounts, policies, frontEnds, transactions, clock);
         responders.answerBlocking(Exchanges.POLICY_RELEASE, releases::release);
         return releases;
     }

@@ -15,7 +15,6 @@ import org.letterlock.auth.access.PolicyAssignments;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.PasswordStorage;
-import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.lockout.LockOuts;
@@ -26,7 +25,6 @@ import org.letterlock.auth.password.NewPasswords.Acceptable;
 import org.letterlock.auth.password.PasswordOwner;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.TimeOrderedUuid;
-import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
@@ -53,7 +51,7 @@ final class AccountService {
     private final NewPasswords passwords;
     private final PolicyAssignments policies;
     private final TokenService tokens;
-    private final MailSessions sessions;
+    private final FrontEnds frontEnds;
     private final PasswordNews news;
     private final LockOuts lockOuts;
     private final Outbox outbox;
@@ -68,7 +66,7 @@ final class AccountService {
             NewPasswords passwords,
             PolicyAssignments policies,
             TokenService tokens,
-            MailSessions sessions,
+            FrontEnds frontEnds,
             PasswordNews news,
             LockOuts lockOuts,
             Outbox outbox,
@@ -81,7 +79,7 @@ final class AccountService {
         this.passwords = passwords;
         this.policies = policies;
         this.tokens = tokens;
-        this.sessions = sessions;
+        this.frontEnds = frontEnds;
         this.news = news;
         this.lockOuts = lockOuts;
         this.outbox = outbox;
@@ -125,7 +123,7 @@ final class AccountService {
             insert(account, login);
             password.ifPresent(made -> save(account.id(), made, now));
             assignAddresses(account, login);
-            publish(account);
+            frontEnds.tell(account);
             StoredAccount stored = require(account.id()); // with what the database makes of it, such as the expiry
             outbox.audit("account.created", target(stored), null, stored.document());
             return stored;
@@ -171,14 +169,14 @@ final class AccountService {
             boolean leavesDirectory =
                     current.traits().mapped() && !changed.traits().mapped();
             if (leavesDirectory) {
-                sessions.endAll(id);
+                frontEnds.endSessions(id);
             }
             tellRoles(current, changed);
             outbox.audit("account.changed", target(changed), current.document(), changed.document());
             AddrSpec login = draft.login();
             if (login != null) {
                 assignAddresses(changed, login);
-                publish(changed);
+                frontEnds.tell(changed);
             }
             if (password.isEmpty()) {
                 credentials.keepOnly(id, changed.traits().storage().legacySecrets());
@@ -216,9 +214,7 @@ final class AccountService {
             save(id, made, now);
             credentials.keepOnly(
                     id, current.traits().storage().legacySecrets()); // one may have been taken away meanwhile
-            if (!current.isBuiltIn()) {
-                publish(current); // the mail sessions that were opened with the old one end
-            }
+            frontEnds.tell(current); // the mail sessions that were opened with the old one end
             news.changed(principal, account, PasswordNews.Channel.SELF_SERVICE);
             tokens.endSessionsExcept(id, principal.tokenId());
         });
@@ -250,7 +246,7 @@ final class AccountService {
         } catch (DataIntegrityViolationException referenced) {
             throw new ProblemException(ProblemType.IN_USE, "Groups or aliases lead to this account.");
         }
-        outbox.add(Topics.DIRECTORY_ACCOUNTS, id.toString(), null);
+        frontEnds.tellGone(id);
         outbox.audit("account.deleted", target(current), current.document(), null);
     }
 
@@ -389,15 +385,5 @@ final class AccountService {
 
     private static String target(StoredAccount account) {
         return "/accounts/" + account.id();
-    }
-
-    private void publish(StoredAccount account) {
-        outbox.add(
-                Topics.DIRECTORY_ACCOUNTS,
-                account.id().toString(),
-                account.toRecord(credentials
-                        .find(account.id())
-                        .map(SealedVerifiers::version)
-                        .orElse(null)));
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordStorage;
-import org.letterlock.auth.credential.SealedVerifiers;
 import org.letterlock.auth.credential.Verifiers;
 import org.letterlock.auth.login.LoginAccounts;
 import org.letterlock.auth.password.MomentText;
@@ -47,6 +46,7 @@ final class BreakGlass {
     private final JdbcCredentials credentials;
     private final PasswordStorage storage;
     private final TokenService tokens;
+    private final FrontEnds frontEnds;
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final TransactionOperations transactions;
@@ -59,6 +59,7 @@ final class BreakGlass {
             JdbcCredentials credentials,
             PasswordStorage storage,
             TokenService tokens,
+            FrontEnds frontEnds,
             JdbcClient jdbc,
             Outbox outbox,
             TransactionOperations transactions,
@@ -69,6 +70,7 @@ final class BreakGlass {
         this.credentials = credentials;
         this.storage = storage;
         this.tokens = tokens;
+        this.frontEnds = frontEnds;
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -143,15 +145,7 @@ final class BreakGlass {
                 .param(account.id().value())
                 .update();
         tokens.endSessionsExcept(account.id(), new UUID(0, 0));
-        if (!account.isBuiltIn()) {
-            outbox.add(
-                    Topics.DIRECTORY_ACCOUNTS,
-                    account.id().toString(),
-                    account.toRecord(credentials
-                            .find(account.id())
-                            .map(SealedVerifiers::version)
-                            .orElse(null)));
-        }
+        frontEnds.tell(account);
         outbox.add(
                 Topics.SECURITY_EVENTS,
                 UUID.randomUUID().toString(),

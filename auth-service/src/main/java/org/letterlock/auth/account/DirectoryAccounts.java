@@ -14,13 +14,11 @@ import org.letterlock.auth.naming.AddressOwner.OfAccount;
 import org.letterlock.auth.naming.AddressRegistry;
 import org.letterlock.auth.token.TokenService;
 import org.letterlock.contracts.TimeOrderedUuid;
-import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
-import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.web.ProblemException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,9 +30,8 @@ final class DirectoryAccounts implements MappedAccounts {
     private final JdbcAccounts accounts;
     private final AddressRegistry addresses;
     private final TokenService tokens;
-    private final MailSessions sessions;
+    private final FrontEnds frontEnds;
     private final JdbcClient jdbc;
-    private final Outbox outbox;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
@@ -42,17 +39,15 @@ final class DirectoryAccounts implements MappedAccounts {
             JdbcAccounts accounts,
             AddressRegistry addresses,
             TokenService tokens,
-            MailSessions sessions,
+            FrontEnds frontEnds,
             JdbcClient jdbc,
-            Outbox outbox,
             TransactionOperations transactions,
             InstantSource clock) {
         this.accounts = accounts;
         this.addresses = addresses;
         this.tokens = tokens;
-        this.sessions = sessions;
+        this.frontEnds = frontEnds;
         this.jdbc = jdbc;
-        this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -88,7 +83,7 @@ final class DirectoryAccounts implements MappedAccounts {
             accounts.insert(account);
             accounts.noteEntry(account.id(), person.key(), false);
             addresses.assign(new OfAccount(account.id()), List.of(login));
-            publish(account);
+            frontEnds.tell(account);
         });
     }
 
@@ -142,7 +137,7 @@ final class DirectoryAccounts implements MappedAccounts {
         if (current.traits().mapped() && !wanted.equals(current.traits())) {
             StoredAccount changed = current.with(wanted, clock.instant());
             accounts.update(changed);
-            publish(changed);
+            frontEnds.tell(changed);
         }
     }
 
@@ -156,7 +151,7 @@ final class DirectoryAccounts implements MappedAccounts {
         List<MappedLogin> released = accounts.mappedLogins(domain);
         accounts.release(domain, clock.instant());
         for (MappedLogin each : released) { // what was opened with a password that counts no more
-            sessions.endAll(each.id());
+            frontEnds.endSessions(each.id());
             tokens.endSessionsExcept(each.id(), NONE);
         }
     }
@@ -167,10 +162,5 @@ final class DirectoryAccounts implements MappedAccounts {
                 .query(String.class)
                 .optional()
                 .orElseThrow(ProblemException::notFound));
-    }
-
-    // A mapped account has no password here, so there is no version of it.
-    private void publish(StoredAccount account) {
-        outbox.add(Topics.DIRECTORY_ACCOUNTS, account.id().toString(), account.toRecord(null));
     }
 }

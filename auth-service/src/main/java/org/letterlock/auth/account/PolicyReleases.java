@@ -2,38 +2,31 @@ package org.letterlock.auth.account;
 
 import java.time.InstantSource;
 import org.letterlock.auth.access.PolicyAssignments;
-import org.letterlock.auth.credential.JdbcCredentials;
-import org.letterlock.auth.credential.SealedVerifiers;
-import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.PolicyReleaseReply;
 import org.letterlock.contracts.access.PolicyReleaseReply.InUse;
 import org.letterlock.contracts.access.PolicyReleaseReply.Released;
 import org.letterlock.contracts.access.PolicyReleaseRequest;
-import org.letterlock.service.kafka.Outbox;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes access policies that are to be deleted from their accounts (ACP-7). May block; safe for use by any thread. */
 final class PolicyReleases {
     private final JdbcAccounts accounts;
-    private final JdbcCredentials credentials;
     private final PolicyAssignments policies;
-    private final Outbox outbox;
+    private final FrontEnds frontEnds;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     PolicyReleases(
             JdbcAccounts accounts,
-            JdbcCredentials credentials,
             PolicyAssignments policies,
-            Outbox outbox,
+            FrontEnds frontEnds,
             TransactionOperations transactions,
             InstantSource clock) {
         this.accounts = accounts;
-        this.credentials = credentials;
         this.policies = policies;
-        this.outbox = outbox;
+        this.frontEnds = frontEnds;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -50,20 +43,8 @@ final class PolicyReleases {
             }
             AccessPolicyId other = named == null || named.equals(AccessPolicy.DEFAULT.id()) ? null : named;
             policies.hold(other);
-            accounts.reassign(request.policy(), other, clock.instant()).forEach(this::publish);
+            accounts.reassign(request.policy(), other, clock.instant()).forEach(frontEnds::tell);
             return new Released(holders);
         });
-    }
-
-    private void publish(StoredAccount account) {
-        if (!account.isBuiltIn()) {
-            outbox.add(
-                    Topics.DIRECTORY_ACCOUNTS,
-                    account.id().toString(),
-                    account.toRecord(credentials
-                            .find(account.id())
-                            .map(SealedVerifiers::version)
-                            .orElse(null)));
-        }
     }
 }
