@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -225,6 +230,22 @@ class LockOutTest {
     }
 
     @Test
+    @Tag("VAL-2")
+    void moreChangesAtOnceThanConnectionsAreAnsweredEach() throws Exception {
+        AccessPolicyId id = new AccessPolicyId(UUID.randomUUID());
+        service.publish(new AccessPolicy(id, "closed to many", List.of(rule("imap"), rule("smtp-submission"))));
+        String account = "/api/v1/accounts/" + create(service, "wanted-by-many", Map.of());
+        Callable<String> change = () ->
+                service.patch(account, Map.of("accessPolicy", id.toString())).problem();
+
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> answer : clients.invokeAll(Collections.nCopies(24, change))) {
+                assertThat(answer.get()).isEqualTo("lock-out");
+            }
+        }
+    }
+
+    @Test
     @Tag("VAL-1")
     void disablingAnAccountIsMeantAndAsksNothing() {
         String account = "/api/v1/accounts/" + create(service, "leaving", Map.of());
@@ -293,7 +314,8 @@ class LockOutTest {
                             built_in, version, created_at, changed_at)
                         SELECT gen_random_uuid(), :domain, 'u' || n || '@many.test', 'u' || n, '', '', TRUE, TRUE, TRUE,
                             FALSE, 'USER', FALSE, FALSE, FALSE, 1, now(), now() FROM generate_series(1, :many) AS g (n)""").param("domain", domain).param("many", many).update();
-        // As the server does by itself, a little later; and before the next rows, or each of them is looked for in the whole table.
+        // As the server does by itself, a little later; and before the next rows, or each of them is looked for in the
+        // whole table.
         jdbc.sql("ANALYZE accounts").update();
         jdbc.sql("INSERT INTO credentials (account_id, version, verifiers, changed_at)"
                         + " SELECT id, 1, '', now() FROM accounts WHERE domain_id = ?")
@@ -338,13 +360,16 @@ class LockOutTest {
 
     /** An account without a password. */
     private String account(String login) {
-        return service.create("/api/v1/accounts", Map.of("login", login)).expect(201).text("id");
+        return service.create("/api/v1/accounts", Map.of("login", login))
+                .expect(201)
+                .text("id");
     }
 
     private void appPassword(String account, Map<String, ?> members) {
         Map<String, Object> document = new HashMap<>(members);
         document.put("name", "phone");
-        service.create("/api/v1/accounts/" + account + "/app-passwords", document).expect(201);
+        service.create("/api/v1/accounts/" + account + "/app-passwords", document)
+                .expect(201);
     }
 
     private static AccessPolicy.Rule rule(String denied) {

@@ -192,9 +192,9 @@ final class AccountService {
         };
         boolean sameWaysIn = password.isEmpty()
                 && draft.traits().waysIn().equals(before.traits().waysIn());
-        return transactions.execute(_ -> sameWaysIn
-                ? work.get()
-                : lockOuts.guard(principal, List.of(id), draft.traits().waysIn(), work));
+        return sameWaysIn
+                ? transactions.execute(_ -> work.get())
+                : lockOuts.guard(principal, List.of(id), draft.traits().waysIn(), work);
     }
 
     /** Sets the own password: the caller has shown the current one. Other sessions end (PWD-11). */
@@ -223,13 +223,14 @@ final class AccountService {
     void delete(Principal principal, AccountId id, @Nullable String ifMatch) {
         StoredAccount account = require(id);
         boolean isAdministrator = tokens.effectiveRole(id, account.traits().role()) == Role.FULL_ADMIN;
-        Supplier<Boolean> work = () -> {
-            remove(principal, id, ifMatch);
-            return true;
-        };
-        transactions.executeWithoutResult(_ -> {
-            boolean _ = isAdministrator ? lockOuts.guard(principal, List.of(), "", work) : work.get();
-        });
+        if (isAdministrator) {
+            lockOuts.guard(principal, List.of(), "", () -> {
+                remove(principal, id, ifMatch);
+                return account;
+            });
+        } else {
+            transactions.executeWithoutResult(_ -> remove(principal, id, ifMatch));
+        }
     }
 
     private void remove(Principal principal, AccountId id, @Nullable String ifMatch) {

@@ -129,7 +129,7 @@ final class GroupService {
 
     /** @param edit makes the new document of the one that is stored */
     StoredGroup change(Principal principal, AddressId id, @Nullable String ifMatch, UnaryOperator<GroupDocument> edit) {
-        return transactions.execute(_ -> lockOuts.guard(principal, List.of(), id.toString(), () -> {
+        return lockOuts.guard(principal, List.of(), id.toString(), () -> {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
@@ -152,11 +152,11 @@ final class GroupService {
             requireOwnRights(principal);
             outbox.audit("config.changed", target(changed), before, shown(changed));
             return changed;
-        }));
+        });
     }
 
     void delete(Principal principal, AddressId id, @Nullable String ifMatch) {
-        transactions.executeWithoutResult(_ -> lockOuts.guard(principal, List.of(), id.toString(), () -> {
+        lockOuts.guard(principal, List.of(), id.toString(), () -> {
             targets.lock();
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
@@ -170,7 +170,7 @@ final class GroupService {
             outbox.add(Topics.DIRECTORY_ADDRESSES, id.toString(), null);
             outbox.audit("config.changed", target(current), before, null);
             return current;
-        }));
+        });
     }
 
     private GroupDocument shown(StoredGroup group) {

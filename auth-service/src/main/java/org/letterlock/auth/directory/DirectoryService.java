@@ -102,7 +102,7 @@ final class DirectoryService {
     /** @param mapped {@link #RELEASE} where accounts that are mapped become local ones without a password */
     void delete(Principal principal, DomainId domain, @Nullable String ifMatch, @Nullable String mapped) {
         Collection<AccountId> mappedNow = enabled(accounts.mappedLogins(domain)).keySet();
-        transactions.executeWithoutResult(_ -> lockOuts.guard(principal, mappedNow, String.valueOf(mapped), () -> {
+        lockOuts.guard(principal, mappedNow, String.valueOf(mapped), () -> {
             domainName(domain);
             StoredDirectory current = require(domain);
             Etags.requireMatch(ifMatch, current.version());
@@ -117,7 +117,7 @@ final class DirectoryService {
             directories.delete(domain);
             outbox.audit("config.changed", target(domain), DirectoryView.of(current), null);
             return current;
-        }));
+        });
     }
 
     /**

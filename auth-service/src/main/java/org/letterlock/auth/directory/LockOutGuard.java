@@ -10,7 +10,7 @@ import org.letterlock.service.web.Principal;
 /** Stands before changes of directories that would take the last way in from accounts (VAL-1). */
 public interface LockOutGuard {
     /**
-     * Makes a change within the current transaction, and undoes it where it locks somebody out and the caller has not accepted
+     * Makes a change in a transaction, and undoes it where it locks somebody out and the caller has not accepted
      * that.
      *
      * @param accounts whose ways in may change

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires who finds out whom a change would lock out, and answers those who ask. */
 @Configuration(proxyBeanMethods = false)
@@ -36,8 +37,10 @@ public class LockOutConfiguration {
             LockOutAcceptance acceptance,
             RulesInForce rules,
             Responders responders,
+            TransactionOperations transactions,
             InstantSource clock) {
-        LockOuts lockOuts = new LockOuts(new JdbcStandings(jdbc), addresses, reports, turn, acceptance, rules, clock);
+        LockOuts lockOuts =
+                new LockOuts(new JdbcStandings(jdbc), addresses, reports, turn, acceptance, rules, transactions, clock);
         responders.answerBlocking(Exchanges.LOCK_OUT, lockOuts::simulate);
         return lockOuts;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.service.lockout.LockOutAcceptance;
 import org.letterlock.service.lockout.LockOutTurn;
 import org.letterlock.service.web.Principal;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Finds out whom a change would lock out: of the rules, which others own, or of accounts, which are here. Each kind of account
@@ -61,7 +63,11 @@ public final class LockOuts implements LockOutGuard {
     private final LockOutTurn turn;
     private final LockOutAcceptance acceptance;
     private final Supplier<LoginRules> rules;
+    private final TransactionOperations transactions;
     private final InstantSource clock;
+
+    // Who waits in the database for his turn holds a connection, and whose turn it is may need a second one.
+    private final ReentrantLock here = new ReentrantLock(true);
 
     LockOuts(
             JdbcStandings standings,
@@ -70,6 +76,7 @@ public final class LockOuts implements LockOutGuard {
             LockOutTurn turn,
             LockOutAcceptance acceptance,
             Supplier<LoginRules> rules,
+            TransactionOperations transactions,
             InstantSource clock) {
         this.standings = standings;
         this.addresses = addresses;
@@ -77,6 +84,7 @@ public final class LockOuts implements LockOutGuard {
         this.turn = turn;
         this.acceptance = acceptance;
         this.rules = rules;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -101,14 +109,24 @@ public final class LockOuts implements LockOutGuard {
     }
 
     /**
-     * Changes accounts within the current transaction; afterwards it is as if nothing had happened where somebody would be
-     * locked out and the caller has not accepted it. That an account is disabled or deleted is not what is meant by that.
+     * Changes accounts in one transaction, one change after the other; afterwards it is as if nothing had happened where
+     * somebody would be locked out and the caller has not accepted it. That an account is disabled or deleted is not what is
+     * meant by that.
      *
      * @param accounts those whose ways in may change
      * @param what the change as somebody has written it, for the token by which he accepts it
      */
     @Override
     public <T> T guard(Principal principal, Collection<AccountId> accounts, String what, Supplier<T> work) {
+        here.lock();
+        try {
+            return transactions.execute(_ -> guarded(principal, accounts, what, work));
+        } finally {
+            here.unlock();
+        }
+    }
+
+    private <T> T guarded(Principal principal, Collection<AccountId> accounts, String what, Supplier<T> work) {
         turn.take();
         Instant now = clock.instant();
         Map<AccountId, Standing> before = find(accounts, now);
