@@ -358,6 +358,38 @@ class InMemoryDirectoryTest extends DirectoryContract {
     }
 
     @Test
+    @Tag("DIR-6")
+    @Tag("API-8")
+    void runsAreListedPageByPage() {
+        connect("page-*");
+        String first = sync().path("id").asString();
+        String second = sync().path("id").asString();
+        String third = sync().path("id").asString();
+
+        Reply newest = service.get(path + "/syncs?sort=-startedAt&limit=2").expect(200);
+        Reply next = service.get(path + "/syncs?sort=-startedAt&limit=2&cursor=" + newest.text("cursor"))
+                .expect(200);
+
+        assertThat(ids(newest)).containsExactly(third, second);
+        assertThat(newest.body().path("total").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(ids(next)).startsWith(first);
+        assertThat(ids(service.get(path + "/syncs"))).containsSubsequence(first, second, third);
+        assertThat(ids(service.get(path + "/syncs?state=DONE"))).contains(first, second, third);
+        assertThat(ids(service.get(path + "/syncs?state=FAILED"))).isEmpty();
+        assertThat(service.get(path + "/syncs?limit=0").status()).isEqualTo(422);
+        assertThat(service.get(path + "/syncs?state=LATE").status()).isEqualTo(400);
+        assertThat(service.get(path + "/syncs?sort=cause").status()).isEqualTo(400);
+    }
+
+    private static List<String> ids(Reply list) {
+        return list.body()
+                .path("items")
+                .valueStream()
+                .map(run -> run.path("id").asString())
+                .toList();
+    }
+
+    @Test
     @Tag("DIR-5")
     void aHostThatNeverAnswersHoldsNobodyUpForLong() throws IOException {
         server.add("mute-anna", "Anna", "Anna's secret");

@@ -10,8 +10,10 @@ import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
+import org.letterlock.service.web.Sortable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -111,12 +113,16 @@ class DirectoryController {
         return begun(sync.demand(principal, new DomainId(id)));
     }
 
-    /** The newest first, a hundred at most. */
+    /** The last hundred runs. */
     @GetMapping("/syncs")
-    Page<SyncRunView> runs(Principal principal, @PathVariable UUID id) {
+    Page<SyncRunView> runs(
+            Principal principal,
+            @PathVariable UUID id,
+            @Sortable({"startedAt", "id"}) PageRequest page,
+            @RequestParam(required = false) SyncRun.@Nullable State state) {
         principal.require(Role.AUDITOR);
         directories.require(new DomainId(id));
-        return Page.whole(sync.newest(new DomainId(id))).map(SyncRunView::of);
+        return sync.list(new DomainId(id), state, page).map(SyncRunView::of);
     }
 
     @GetMapping("/syncs/{run}")

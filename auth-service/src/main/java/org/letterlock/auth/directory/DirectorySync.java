@@ -29,6 +29,8 @@ import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
@@ -101,7 +103,7 @@ public final class DirectorySync implements AutoCloseable {
 
     /** Begins a run that may disable whom the newest one has stopped for. */
     SyncRun confirm(Principal principal, DomainId domain, UUID stopped) {
-        SyncRun newest = runs.newest(domain).stream().findFirst().orElseThrow(ProblemException::notFound);
+        SyncRun newest = runs.findNewest(domain).orElseThrow(ProblemException::notFound);
         var _ = require(domain, stopped);
         if (!newest.id().equals(stopped) || newest.state() != SyncRun.State.STOPPED) {
             throw new ProblemException(
@@ -111,8 +113,8 @@ public final class DirectorySync implements AutoCloseable {
                 order(domain, SyncRun.Cause.CONFIRMED, principal, runs.toDisable(stopped)), "directory.sync.confirmed");
     }
 
-    List<SyncRun> newest(DomainId domain) {
-        return runs.newest(domain);
+    Page<SyncRun> list(DomainId domain, SyncRun.@Nullable State state, PageRequest page) {
+        return runs.list(domain, state, page);
     }
 
     SyncRun require(DomainId domain, UUID id) {

@@ -16,6 +16,11 @@ import org.letterlock.auth.document.Parameters;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.DomainId;
+import org.letterlock.service.listing.Filters;
+import org.letterlock.service.listing.ListOrder;
+import org.letterlock.service.listing.Listing;
+import org.letterlock.service.web.Page;
+import org.letterlock.service.web.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,13 +29,16 @@ final class JdbcSyncRuns {
     private static final int KEPT = 100;
     private static final int MAX_SHOWN = 100;
     private static final String PROBLEMS = "directory_syncs.problems";
-    private static final String SELECT = """
-            SELECT s.id, s.domain_id, s.cause, s.state, s.actor, s.started_at, s.ended_at, s.found, s.created, s.updated,
+    private static final String COLUMNS = """
+            s.id, s.domain_id, s.cause, s.state, s.actor, s.started_at, s.ended_at, s.found, s.created, s.updated,
                 s.enabled, s.disabled, s.skipped, s.reason, cardinality(s.to_disable) AS to_disable, s.problems,
                 ARRAY(SELECT a.login FROM accounts a WHERE a.id = ANY (s.to_disable) ORDER BY a.login LIMIT 100)
                     AS would_disable
-            FROM directory_syncs s WHERE s.domain_id = :domain
             """;
+    private static final String TABLE = "directory_syncs s";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM " + TABLE + " WHERE s.domain_id = :domain";
+    private static final ListOrder<SyncRun> ORDER =
+            ListOrder.byId("s.id", SyncRun::id).time("startedAt", "s.started_at", SyncRun::startedAt);
 
     private final JdbcClient jdbc;
     private final SealedText texts;
@@ -42,12 +50,17 @@ final class JdbcSyncRuns {
         this.mapper = mapper;
     }
 
-    /** The newest of a domain first. */
-    List<SyncRun> newest(DomainId domain) {
-        return jdbc.sql(SELECT + " ORDER BY s.started_at DESC, s.id DESC LIMIT 100")
+    /** Those of a domain in a state; null for any. */
+    Page<SyncRun> list(DomainId domain, SyncRun.@Nullable State state, PageRequest page) {
+        return new Listing<>(jdbc, COLUMNS, TABLE, ORDER, this::row)
+                .read(page, Filters.NONE.equal("s.domain_id", domain.value()).equal("s.state", state));
+    }
+
+    Optional<SyncRun> findNewest(DomainId domain) {
+        return jdbc.sql(SELECT + " ORDER BY s.started_at DESC, s.id DESC LIMIT 1")
                 .param("domain", domain.value())
                 .query(this::row)
-                .list();
+                .optional();
     }
 
     Optional<SyncRun> find(DomainId domain, UUID id) {
