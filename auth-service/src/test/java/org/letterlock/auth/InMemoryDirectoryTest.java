@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.letterlock.auth.AuthServiceFixture.Reply;
 import org.letterlock.auth.directory.InMemoryLdap;
 import org.letterlock.auth.directory.LdapServer;
+import org.letterlock.auth.directory.MappedAccounts;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
+import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionSelection;
 import tools.jackson.databind.JsonNode;
@@ -355,6 +358,33 @@ class InMemoryDirectoryTest extends DirectoryContract {
                         .toList())
                 .contains("NOT_A_LOCAL_PART", "SEVERAL_LOGINS", "SAME_LOGIN");
         assertThat(plain("odd-twin", "twin's secret", true)).isEqualTo(WRONG);
+    }
+
+    @Test
+    @Tag("DIR-6")
+    void whatAnAdministratorHasDoneSinceThePlanWasMadeStands() {
+        server.add("since-anna", "Anna", "Anna's secret");
+        server.add("since-otto", "Otto", "Otto's secret");
+        connect("since-*");
+        sync();
+        AccountId anna = id("since-anna");
+        AccountId otto = id("since-otto");
+        service.patch("/api/v1/accounts/" + anna, Map.of("enabled", false)).expect(200);
+        service.accepting("PATCH", "/api/v1/accounts/" + otto, Map.of("mapped", false))
+                .expect(200);
+
+        MappedAccounts accounts = service.bean(MappedAccounts.class);
+        accounts.disable(anna);
+        accounts.disable(otto);
+
+        assertThat(accounts.of(new DomainId(UUID.fromString(domain)))).allMatch(account -> !account.vanished());
+        assertThat(account("since-otto").path("enabled").asBoolean()).isTrue();
+        assertThat(sync().path("enabled").asInt()).isZero();
+        assertThat(account("since-anna").path("enabled").asBoolean()).isFalse();
+    }
+
+    private AccountId id(String localPart) {
+        return new AccountId(UUID.fromString(account(localPart).path("id").asString()));
     }
 
     @Test

@@ -81,7 +81,7 @@ final class DirectoryAccounts implements MappedAccounts {
                     now,
                     now);
             accounts.insert(account);
-            accounts.noteEntry(account.id(), person.key(), false);
+            accounts.noteEntry(account.id(), person.key());
             addresses.assign(new OfAccount(account.id()), List.of(login));
             frontEnds.tell(account);
         });
@@ -108,37 +108,39 @@ final class DirectoryAccounts implements MappedAccounts {
     @Override
     public void update(AccountId id, Person person) {
         transactions.executeWithoutResult(_ -> {
-            change(id, traits -> traits.named(person.displayName()));
-            accounts.noteEntry(id, person.key(), accounts.isVanished(id));
+            boolean _ = change(id, traits -> traits.named(person.displayName()));
+            accounts.noteEntry(id, person.key());
         });
     }
 
     @Override
     public void disable(AccountId id) {
         transactions.executeWithoutResult(_ -> {
-            change(id, traits -> traits.enabled(false));
-            accounts.noteEntry(id, null, true);
-            tokens.endSessionsExcept(id, NONE);
+            if (change(id, traits -> traits.enabled(false))) {
+                accounts.noteVanished(id);
+                tokens.endSessionsExcept(id, NONE);
+            }
         });
     }
 
     @Override
     public void enable(AccountId id) {
         transactions.executeWithoutResult(_ -> {
-            change(id, traits -> traits.enabled(true));
-            accounts.noteEntry(id, null, false);
+            boolean _ = change(id, traits -> traits.enabled(true));
         });
     }
 
-    // One that is gone, or was made local since the plan was made, stays as it is.
-    private void change(AccountId id, UnaryOperator<AccountTraits> edit) {
+    /** Whether that has changed anything: an account that was made local since the plan was made stays as it is. */
+    private boolean change(AccountId id, UnaryOperator<AccountTraits> edit) {
         StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
         AccountTraits wanted = edit.apply(current.traits());
-        if (current.traits().mapped() && !wanted.equals(current.traits())) {
-            StoredAccount changed = current.with(wanted, clock.instant());
-            accounts.update(changed);
-            frontEnds.tell(changed);
+        if (!current.traits().mapped() || wanted.equals(current.traits())) {
+            return false;
         }
+        StoredAccount changed = current.with(wanted, clock.instant());
+        accounts.update(changed);
+        frontEnds.tell(changed);
+        return true;
     }
 
     @Override

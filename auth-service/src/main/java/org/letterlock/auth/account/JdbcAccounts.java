@@ -123,21 +123,18 @@ final class JdbcAccounts {
                 .list();
     }
 
-    /** Notes which entry a mapped account belongs to, and whether a sync has disabled it. */
-    void noteEntry(AccountId id, @Nullable Octets key, boolean vanished) {
-        jdbc.sql("""
-                        UPDATE accounts SET directory_key = coalesce(CAST(? AS bytea), directory_key), directory_vanished = ?
-                        WHERE id = ? AND mapped""")
-                .params(Parameters.of(key == null ? null : key.toBytes(), vanished, id.value()))
+    /** Notes which entry a mapped account belongs to. */
+    void noteEntry(AccountId id, Octets key) {
+        jdbc.sql("UPDATE accounts SET directory_key = ? WHERE id = ? AND mapped")
+                .params(key.toBytes(), id.value())
                 .update();
     }
 
-    /** Whether a sync has disabled an account. */
-    boolean isVanished(AccountId id) {
-        return jdbc.sql("SELECT directory_vanished FROM accounts WHERE id = ?")
+    /** Notes that a sync has disabled a mapped account; it stands until the account is enabled, by whomever. */
+    void noteVanished(AccountId id) {
+        jdbc.sql("UPDATE accounts SET directory_vanished = TRUE WHERE id = ? AND mapped")
                 .param(id.value())
-                .query(Boolean.class)
-                .single();
+                .update();
     }
 
     /** Makes the mapped accounts of a domain local ones. */
