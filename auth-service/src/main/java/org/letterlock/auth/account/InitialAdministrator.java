@@ -10,6 +10,7 @@ import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
+import org.letterlock.auth.document.CopiedSecret;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.Role;
@@ -28,9 +29,8 @@ public final class InitialAdministrator {
     public static final String LOGIN = "admin";
 
     private static final Logger LOG = LoggerFactory.getLogger(InitialAdministrator.class);
-    // 32 signs without those that look alike: 25 of them are 125 bits.
-    private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
-    private static final int PASSWORD_LENGTH = 25;
+    private static final int PASSWORD_LENGTH = 25; // 125 bits
+    private static final int GROUP = 5;
     private static final AccountTraits TRAITS = new AccountTraits(
             "Administrator",
             "",
@@ -84,7 +84,7 @@ public final class InitialAdministrator {
             }
             return;
         }
-        String text = randomPassword();
+        String text = CopiedSecret.random(PASSWORD_LENGTH, random).reveal(GROUP);
         Verifiers verifiers = hashing.hash(Password.parse(text).require());
         transactions.executeWithoutResult(_ -> {
             jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('letterlock initial administrator'))")
@@ -111,13 +111,5 @@ public final class InitialAdministrator {
         accounts.insert(new StoredAccount(
                 id, null, LOGIN, List.of(), TRAITS, true, now, null, StorageChoice.DEFAULT, 1, now, now));
         credentials.save(id, verifiers, now);
-    }
-
-    private String randomPassword() {
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(i > 0 && i % 5 == 0 ? "-" : "").append(SIGNS.charAt(random.nextInt(SIGNS.length())));
-        }
-        return password.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressRules;
 import org.letterlock.contracts.Octets;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
@@ -152,19 +153,11 @@ final class AttributeMap {
             return "";
         }
         StringBuilder line = new StringBuilder();
-        values[0].codePoints().limit(MAX_DISPLAY_NAME).forEach(c -> line.appendCodePoint(breaksLine(c) ? ' ' : c));
+        values[0]
+                .codePoints()
+                .limit(MAX_DISPLAY_NAME)
+                .forEach(c -> line.appendCodePoint(Texts.breaksLine(c) ? ' ' : c));
         String text = line.toString().strip();
         return text.length() > MAX_DISPLAY_NAME ? "" : text;
-    }
-
-    private static boolean breaksLine(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 }

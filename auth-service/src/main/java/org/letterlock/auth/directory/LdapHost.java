@@ -112,9 +112,8 @@ final class LdapHost implements AutoCloseable {
         T with(LDAPConnection connection) throws LDAPException;
     }
 
-    // The other side may have closed pooled connections since they were used last; those are told from a host that is
-    // down by
-    // a new one.
+    // The other side may have closed pooled connections since they were used last; a new one tells those from a host
+    // that is down.
     private static <T> T on(LDAPConnectionPool pool, Use<T> use) throws LDAPException {
         for (int tries = 0; ; tries++) {
             LDAPConnection connection = pool.getConnection();

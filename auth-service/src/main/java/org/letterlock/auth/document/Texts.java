@@ -16,7 +16,8 @@ public final class Texts {
                 "No control characters or line breaks.");
     }
 
-    private static boolean breaksLine(int codePoint) {
+    /** Whether a character has no place in a line. */
+    public static boolean breaksLine(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.LINE_SEPARATOR,
