@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -277,15 +278,7 @@ final class AuthServiceFixture {
 
     /** Asks whether an access policy may go. */
     PolicyReleaseReply release(AccessPolicyId policy, @Nullable AccessPolicyId reassignTo) {
-        try {
-            return neighbours
-                    .release
-                    .ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo))
-                    .toCompletableFuture()
-                    .get(20, SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError("no answer", e);
-        }
+        return answer(neighbours.release.ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo)));
     }
 
     /** The blocks that listeners know of. */
@@ -344,27 +337,15 @@ final class AuthServiceFixture {
 
     /** Asks whom a change would lock out. */
     LockOut lockOut(RuleChange change) {
-        try {
-            return neighbours
-                    .lockOut
-                    .ask("test", new LockOutRequest(change, null))
-                    .toCompletableFuture()
-                    .get(20, SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError("no answer", e);
-        }
+        return answer(neighbours.lockOut.ask("test", new LockOutRequest(change, null)));
+    }
+
+    private static <R> R answer(CompletionStage<R> reply) {
+        return reply.toCompletableFuture().orTimeout(20, SECONDS).join();
     }
 
     AuthenticationReply ask(AuthenticationRequest request) {
-        try {
-            return neighbours
-                    .authentication
-                    .ask("test", request)
-                    .toCompletableFuture()
-                    .get(20, SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError("no answer", e);
-        }
+        return answer(neighbours.authentication.ask("test", request));
     }
 
     AuthenticationReply checkToken(String token) {

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.auth.AuthServiceFixture.Reply;
-import org.letterlock.auth.directory.LdapPem;
 import org.letterlock.auth.directory.LdapServer;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Challenge;
@@ -251,7 +250,7 @@ abstract class DirectoryContract {
         Map<String, Object> document = new HashMap<>();
         document.put("security", server().security());
         document.put("primary", Map.of("host", "127.0.0.1", "port", server().port()));
-        document.put("trustedCertificates", LdapPem.of(LdapServer.CA.certificate()));
+        document.put("trustedCertificates", LdapServer.CA.pem());
         document.put("bindName", LdapServer.READER);
         document.put("bindPassword", LdapServer.READER_PASSWORD);
         document.put("base", LdapServer.BASE);

@@ -164,7 +164,7 @@ public final class Slapd implements LdapServer {
             ProcessBuilder builder = new ProcessBuilder(command);
             Path authority = directory.resolve("ca.pem");
             if (!Files.exists(authority)) {
-                Files.writeString(authority, LdapPem.of(CA.certificate()));
+                Files.writeString(authority, CA.pem());
             }
             builder.environment().put("LDAPTLS_CACERT", authority.toString());
             run(builder);

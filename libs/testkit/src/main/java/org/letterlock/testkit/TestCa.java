@@ -49,6 +49,11 @@ public final class TestCa {
         return certificate;
     }
 
+    /** Its certificate as PEM (RFC 7468). */
+    public String pem() {
+        return new TestCertificate(keys.getPrivate(), List.of(certificate)).chainPem();
+    }
+
     /** A certificate for these host names or IP addresses, valid now. */
     public TestCertificate issue(String... hosts) {
         return issue(Validity.CURRENT, hosts);
