@@ -18,6 +18,7 @@ import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
 
 class AccessPolicyTest {
+    private static final String ADMIN = RunningAdmin.administrator(AccessPolicyTest.class);
     private static final String PATH = "/api/v1/access-policies";
     private static final String DEFAULT = PATH + "/" + AccessPolicy.DEFAULT.id();
     private static final String LOCAL_CLIENTS = "00000000-0000-7000-8000-000000000001";
@@ -26,11 +27,11 @@ class AccessPolicyTest {
     @Test
     @Tag("ACP-1")
     void theDefaultPolicyIsThereAllowsEverythingAndStays() throws Exception {
-        assertThat(body("GET", PATH)).contains("\"name\":\"default\"", "\"readOnly\":true");
-        assertThat(body("GET", DEFAULT)).contains("\"rules\":[]");
-        assertThat(send("PATCH", DEFAULT, "{\"name\":\"x\"}", "full-admin", "*").statusCode())
+        assertThat(body(ADMIN, "GET", PATH)).contains("\"name\":\"default\"", "\"readOnly\":true");
+        assertThat(body(ADMIN, "GET", DEFAULT)).contains("\"rules\":[]");
+        assertThat(send("PATCH", DEFAULT, "{\"name\":\"x\"}", ADMIN, "*").statusCode())
                 .isEqualTo(422);
-        assertThat(send("DELETE", DEFAULT, "", "full-admin", "*").statusCode()).isEqualTo(422);
+        assertThat(send("DELETE", DEFAULT, "", ADMIN, "*").statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -53,19 +54,22 @@ class AccessPolicyTest {
                 .find(id.toString())
                 .filter(policy -> policy.rules().size() == 2)
                 .isPresent());
-        assertThat(body("GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage")).contains("access-policy " + id);
-        assertThat(body("GET", PATH + "/" + id)).contains("\"verdict\":\"allow-only-from\"", "\"readOnly\":false");
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage"))
+                .contains("access-policy " + id);
+        assertThat(body(ADMIN, "GET", PATH + "/" + id))
+                .contains("\"verdict\":\"allow-only-from\"", "\"readOnly\":false");
 
-        assertThat(send("PATCH", PATH + "/" + id, "{\"rules\":[]}", "full-admin", "\"7\"")
+        assertThat(send("PATCH", PATH + "/" + id, "{\"rules\":[]}", ADMIN, "\"7\"")
                         .statusCode())
                 .isEqualTo(412);
-        HttpResponse<String> changed = send("PATCH", PATH + "/" + id, "{\"rules\":[]}", "full-admin", "\"1\"");
+        HttpResponse<String> changed = send("PATCH", PATH + "/" + id, "{\"rules\":[]}", ADMIN, "\"1\"");
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         await(() -> RunningAdmin.accessPolicies()
                 .find(id.toString())
                 .filter(policy -> policy.rules().isEmpty())
                 .isPresent());
-        assertThat(body("GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage")).doesNotContain(id.toString());
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + LOCAL_CLIENTS + "/usage"))
+                .doesNotContain(id.toString());
     }
 
     @ParameterizedTest
@@ -90,7 +94,7 @@ class AccessPolicyTest {
     @Tag("ACP-2")
     @Tag("ACP-3")
     void whatIsNoPolicyIsRefusedWithAPointer(String document, String pointer) throws Exception {
-        HttpResponse<String> reply = send("POST", PATH, document.replace('\'', '"'), "full-admin", null);
+        HttpResponse<String> reply = send("POST", PATH, document.replace('\'', '"'), ADMIN, null);
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
         assertThat(reply.body()).contains("\"pointer\":\"" + pointer + "\"");
@@ -108,11 +112,7 @@ class AccessPolicyTest {
     @Tag("ACP-3")
     void aServiceOfLaterIsNotAvailable() throws Exception {
         HttpResponse<String> reply = send(
-                "POST",
-                PATH,
-                "{\"name\":\"n\",\"rules\":[{\"service\":\"jmap\",\"verdict\":\"deny\"}]}",
-                "full-admin",
-                null);
+                "POST", PATH, "{\"name\":\"n\",\"rules\":[{\"service\":\"jmap\",\"verdict\":\"deny\"}]}", ADMIN, null);
 
         assertThat(reply.body()).contains("urn:letterlock:problem:feature-unavailable");
     }
@@ -122,11 +122,9 @@ class AccessPolicyTest {
     void namesAreUniqueWithoutRegardToCase() throws Exception {
         create("{\"name\":\"Twice\"}");
 
-        assertThat(send("POST", PATH, "{\"name\":\"TWICE\"}", "full-admin", null)
-                        .body())
+        assertThat(send("POST", PATH, "{\"name\":\"TWICE\"}", ADMIN, null).body())
                 .contains("urn:letterlock:problem:name-in-use");
-        assertThat(send("POST", PATH, "{\"name\":\"Default\"}", "full-admin", null)
-                        .body())
+        assertThat(send("POST", PATH, "{\"name\":\"Default\"}", ADMIN, null).body())
                 .contains("urn:letterlock:problem:name-in-use");
     }
 
@@ -136,23 +134,22 @@ class AccessPolicyTest {
         AccessPolicyId id = create("{\"name\":\"Assigned\"}");
         RunningAdmin.assign(id, 3);
 
-        HttpResponse<String> refused = send("DELETE", PATH + "/" + id, "", "full-admin", "\"1\"");
+        HttpResponse<String> refused = send("DELETE", PATH + "/" + id, "", ADMIN, "\"1\"");
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
         assertThat(refused.body()).contains("urn:letterlock:problem:in-use", "\"accounts\":3");
-        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + id, "", "full-admin", "\"1\"")
+        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + id, "", ADMIN, "\"1\"")
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + new UUID(0, 9), "", "full-admin", "\"1\"")
+        assertThat(send("DELETE", PATH + "/" + id + "?reassignTo=" + new UUID(0, 9), "", ADMIN, "\"1\"")
                         .statusCode())
                 .isEqualTo(422);
 
         HttpResponse<String> deleted =
-                send("DELETE", PATH + "/" + id + "?reassignTo=" + AccessPolicy.DEFAULT.id(), "", "full-admin", "\"1\"");
+                send("DELETE", PATH + "/" + id + "?reassignTo=" + AccessPolicy.DEFAULT.id(), "", ADMIN, "\"1\"");
         assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
         await(() -> RunningAdmin.accessPolicies().find(id.toString()).isEmpty());
-        assertThat(send("GET", PATH + "/" + id, "", "full-admin", null).statusCode())
-                .isEqualTo(404);
-        await(() -> body("GET", "/api/v1/audit").contains("\"reassignedTo\""));
+        assertThat(send("GET", PATH + "/" + id, "", ADMIN, null).statusCode()).isEqualTo(404);
+        await(() -> body(ADMIN, "GET", "/api/v1/audit").contains("\"reassignedTo\""));
     }
 
     @Test
@@ -160,12 +157,12 @@ class AccessPolicyTest {
     void aPolicyThatNobodyHasGoesByItself() throws Exception {
         AccessPolicyId id = create("{\"name\":\"Unused\"}");
 
-        assertThat(send("DELETE", PATH + "/" + id, "", "full-admin", "\"1\"").statusCode())
+        assertThat(send("DELETE", PATH + "/" + id, "", ADMIN, "\"1\"").statusCode())
                 .isEqualTo(204);
     }
 
     private static AccessPolicyId create(String document) throws Exception {
-        HttpResponse<String> created = send("POST", PATH, document, "full-admin", null);
+        HttpResponse<String> created = send("POST", PATH, document, ADMIN, null);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         Matcher id = ID.matcher(created.body());
         assertThat(id.find()).isTrue();

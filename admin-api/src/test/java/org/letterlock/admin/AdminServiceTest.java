@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The resources of the edge itself. */
 class AdminServiceTest {
+    private static final String ADMIN = RunningAdmin.administrator(AdminServiceTest.class);
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
 
     @Test
@@ -39,11 +40,11 @@ class AdminServiceTest {
     @Test
     @Tag("IPG-6")
     void thePredefinedGroupHoldsPrivateAddressesAndCannotBeDeleted() throws Exception {
-        await(() -> body("GET", "/api/v1/ip-groups/match?ip=10.1.2.3").contains("local-clients"));
-        assertThat(body("GET", "/api/v1/ip-groups/match?ip=192.0.2.1")).doesNotContain("local-clients");
+        await(() -> body(ADMIN, "GET", "/api/v1/ip-groups/match?ip=10.1.2.3").contains("local-clients"));
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/match?ip=192.0.2.1")).doesNotContain("local-clients");
 
         HttpResponse<String> refused =
-                send("DELETE", "/api/v1/ip-groups/00000000-0000-7000-8000-000000000001", "", "full-admin", "\"1\"");
+                send("DELETE", "/api/v1/ip-groups/00000000-0000-7000-8000-000000000001", "", ADMIN, "\"1\"");
         assertThat(refused.statusCode()).isEqualTo(422);
     }
 
@@ -65,7 +66,7 @@ class AdminServiceTest {
             })
     void badEntriesAreRefusedWithAPointer(String entry) throws Exception {
         HttpResponse<String> reply =
-                send("POST", "/api/v1/ip-groups", "{\"name\":\"bad\",\"entries\":[" + entry + "]}", "full-admin", null);
+                send("POST", "/api/v1/ip-groups", "{\"name\":\"bad\",\"entries\":[" + entry + "]}", ADMIN, null);
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
         assertThat(reply.body()).contains("\"pointer\":\"/entries/0/");
@@ -78,7 +79,7 @@ class AdminServiceTest {
                 "POST",
                 "/api/v1/ip-groups",
                 "{\"name\":\"n\",\"entries\":[{\"type\":\"network\",\"address\":\"192.0.2.77\",\"prefixLength\":26}]}",
-                "full-admin",
+                ADMIN,
                 null);
 
         assertThat(reply.body()).contains("192.0.2.64/26");
@@ -93,18 +94,18 @@ class AdminServiceTest {
         String outer = create("Sites", "{\"type\":\"group\",\"group\":\"" + inner + "\"}");
 
         HttpResponse<String> sameName =
-                send("POST", "/api/v1/ip-groups", "{\"name\":\"OFFICE\",\"entries\":[]}", "full-admin", null);
+                send("POST", "/api/v1/ip-groups", "{\"name\":\"OFFICE\",\"entries\":[]}", ADMIN, null);
         assertThat(sameName.body()).contains("urn:letterlock:problem:name-in-use");
         HttpResponse<String> cycle = send(
                 "PUT",
                 "/api/v1/ip-groups/" + inner,
                 "{\"name\":\"Office\",\"entries\":[{\"type\":\"group\",\"group\":\"" + outer + "\"}]}",
-                "full-admin",
+                ADMIN,
                 "\"1\"");
         assertThat(cycle.body()).contains("urn:letterlock:problem:group-cycle");
-        HttpResponse<String> inUse = send("DELETE", "/api/v1/ip-groups/" + inner, "", "full-admin", "\"1\"");
+        HttpResponse<String> inUse = send("DELETE", "/api/v1/ip-groups/" + inner, "", ADMIN, "\"1\"");
         assertThat(inUse.body()).contains("urn:letterlock:problem:in-use").contains("ip-group " + outer);
-        assertThat(body("GET", "/api/v1/ip-groups/match?ip=192.0.2.10"))
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/match?ip=192.0.2.10"))
                 .contains("Office")
                 .contains("Sites");
     }
@@ -113,19 +114,18 @@ class AdminServiceTest {
     @Tag("API-5")
     void whatAReplacedServiceDoesNotSayTakesItsDefault() throws Exception {
         String path = "/api/v1/services/submission";
-        HttpResponse<String> first = send("GET", path, "", "full-admin", null);
-        assertThat(send("PUT", path, "{}", "full-admin", null).statusCode()).isEqualTo(428);
+        HttpResponse<String> first = send("GET", path, "", ADMIN, null);
+        assertThat(send("PUT", path, "{}", ADMIN, null).statusCode()).isEqualTo(428);
 
         HttpResponse<String> limited =
-                send("PUT", path, "{\"maxConnections\":7,\"startMode\":\"MANUAL\"}", "full-admin", tagOf(first));
+                send("PUT", path, "{\"maxConnections\":7,\"startMode\":\"MANUAL\"}", ADMIN, tagOf(first));
         assertThat(limited.statusCode()).as(limited.body()).isEqualTo(200);
         assertThat(limited.body()).contains("\"maxConnections\":7").contains("\"startMode\":\"MANUAL\"");
-        assertThat(send("PUT", path, "{}", "full-admin", tagOf(first)).statusCode())
-                .isEqualTo(412);
+        assertThat(send("PUT", path, "{}", ADMIN, tagOf(first)).statusCode()).isEqualTo(412);
 
-        HttpResponse<String> restored = send("PUT", path, "{}", "full-admin", tagOf(limited));
+        HttpResponse<String> restored = send("PUT", path, "{}", ADMIN, tagOf(limited));
         assertThat(restored.body()).isEqualTo(first.body());
-        HttpResponse<String> same = send("PUT", path, restored.body(), "full-admin", tagOf(restored));
+        HttpResponse<String> same = send("PUT", path, restored.body(), ADMIN, tagOf(restored));
         assertThat(same.body()).isEqualTo(first.body());
     }
 
@@ -140,14 +140,14 @@ class AdminServiceTest {
     @Tag("CFG-1")
     void aServicesGroupAndLimitReachTheListenersAtOnce() throws Exception {
         String office = create("Only here", "{\"type\":\"host\",\"address\":\"192.0.2.20\"}");
-        assertThat(body("GET", "/api/v1/services")).contains("\"id\":\"submission\"", "\"id\":\"ldaps\"");
-        HttpResponse<String> read = send("GET", "/api/v1/services/imaps", "", "full-admin", null);
+        assertThat(body(ADMIN, "GET", "/api/v1/services")).contains("\"id\":\"submission\"", "\"id\":\"ldaps\"");
+        HttpResponse<String> read = send("GET", "/api/v1/services/imaps", "", ADMIN, null);
 
         HttpResponse<String> changed = send(
                 "PATCH",
                 "/api/v1/services/imaps",
                 "{\"allowedGroup\":\"" + office + "\",\"maxConnections\":7}",
-                "full-admin",
+                ADMIN,
                 read.headers().firstValue("ETag").orElseThrow());
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
@@ -174,19 +174,19 @@ class AdminServiceTest {
     @Tag("SVC-11")
     void aServiceThatCannotBeServedIsListedSoAndNeverAccepted(String service) throws Exception {
         String path = "/api/v1/services/" + service;
-        String shown = body("GET", path);
+        String shown = body(ADMIN, "GET", path);
         assumeThat(shown).contains("\"available\":false"); // those that can be served meanwhile have tests of their own
         assertThat(shown).contains("\"enabled\":false");
 
         for (String order : List.of("start", "stop", "restart")) {
-            assertThat(send("POST", path + "/" + order, "", "full-admin", null).body())
+            assertThat(send("POST", path + "/" + order, "", ADMIN, null).body())
                     .contains("\"status\":422", "feature-unavailable");
         }
-        assertThat(send("PATCH", path, "{\"enabled\":true}", "full-admin", "*").body())
+        assertThat(send("PATCH", path, "{\"enabled\":true}", ADMIN, "*").body())
                 .contains("\"status\":422", "feature-unavailable");
-        assertThat(body("GET", path)).isEqualTo(shown);
+        assertThat(body(ADMIN, "GET", path)).isEqualTo(shown);
         for (JsonNode rule : JsonMapper.shared()
-                .readTree(body("GET", "/api/v1/services/exposure"))
+                .readTree(body(ADMIN, "GET", "/api/v1/services/exposure"))
                 .get("items")) {
             boolean isRedirectOfTheEdge = rule.get("port").asInt() == 4040;
             if (rule.get("service").asString().equals(service) && !isRedirectOfTheEdge) {
@@ -255,7 +255,7 @@ class AdminServiceTest {
                         && policy.perAddressExempt() != null
                         && Integer.valueOf(1800).equals(policy.idleTimeoutSeconds()))
                 .isPresent());
-        assertThat(send("DELETE", "/api/v1/ip-groups/" + office, "", "full-admin", "\"1\"")
+        assertThat(send("DELETE", "/api/v1/ip-groups/" + office, "", ADMIN, "\"1\"")
                         .body())
                 .contains("urn:letterlock:problem:in-use");
     }
@@ -265,22 +265,20 @@ class AdminServiceTest {
     void anOrderReachesTheListenersAndTheAuditLog() throws Exception {
         assertThat(send("POST", "/api/v1/services/smtps/stop", "", "user", null).statusCode())
                 .isEqualTo(403);
-        HttpResponse<String> stopped = send("POST", "/api/v1/services/smtps/stop", "", "full-admin", null);
+        HttpResponse<String> stopped = send("POST", "/api/v1/services/smtps/stop", "", ADMIN, null);
         assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(200);
         assertThat(stopped.body()).contains("\"lastCommand\":{\"action\":\"STOP\"");
         ReplicatedView<ServicePolicy> view = RunningAdmin.servicePolicies();
         await(() -> isOrdered(view, RunCommand.Action.STOP));
-        send("POST", "/api/v1/services/smtps/restart", "", "full-admin", null);
+        send("POST", "/api/v1/services/smtps/restart", "", ADMIN, null);
         await(() -> isOrdered(view, RunCommand.Action.RESTART));
-        send("POST", "/api/v1/services/smtps/start", "", "full-admin", null);
+        send("POST", "/api/v1/services/smtps/start", "", ADMIN, null);
         await(() -> isOrdered(view, RunCommand.Action.START));
-        await(() -> body("GET", "/api/v1/audit?event=service.*").contains("\"/services/smtps\""));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit?event=service.*").contains("\"/services/smtps\""));
 
-        assertThat(send("POST", "/api/v1/services/admin/stop", "", "full-admin", null)
-                        .statusCode())
+        assertThat(send("POST", "/api/v1/services/admin/stop", "", ADMIN, null).statusCode())
                 .isEqualTo(422);
-        assertThat(send("POST", "/api/v1/services/nntp/start", "", "full-admin", null)
-                        .statusCode())
+        assertThat(send("POST", "/api/v1/services/nntp/start", "", ADMIN, null).statusCode())
                 .isEqualTo(422);
     }
 
@@ -298,8 +296,7 @@ class AdminServiceTest {
     @Test
     @Tag("SYS-4")
     void aResourceWhoseServiceHasNoAddressIsUnavailableNotMissing() throws Exception {
-        assertThat(send("GET", "/api/v1/domains", "", "full-admin", null).statusCode())
-                .isEqualTo(503);
+        assertThat(send("GET", "/api/v1/domains", "", ADMIN, null).statusCode()).isEqualTo(503);
     }
 
     private static int patch(String id, String body) throws Exception {
@@ -307,20 +304,16 @@ class AdminServiceTest {
     }
 
     private static HttpResponse<String> change(String id, String body) throws Exception {
-        String etag = send("GET", "/api/v1/services/" + id, "", "full-admin", null)
+        String etag = send("GET", "/api/v1/services/" + id, "", ADMIN, null)
                 .headers()
                 .firstValue("ETag")
                 .orElse("\"1\"");
-        return send("PATCH", "/api/v1/services/" + id, body, "full-admin", etag);
+        return send("PATCH", "/api/v1/services/" + id, body, ADMIN, etag);
     }
 
     private static String create(String name, String entry) throws Exception {
         HttpResponse<String> created = send(
-                "POST",
-                "/api/v1/ip-groups",
-                "{\"name\":\"" + name + "\",\"entries\":[" + entry + "]}",
-                "full-admin",
-                null);
+                "POST", "/api/v1/ip-groups", "{\"name\":\"" + name + "\",\"entries\":[" + entry + "]}", ADMIN, null);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         Matcher id = ID.matcher(created.body());
         assertThat(id.find()).isTrue();

@@ -12,6 +12,7 @@ import org.letterlock.service.web.CsrfToken;
 
 /** What a browser may do with the cookie of its session, and a page elsewhere may not. */
 class BrowserTest {
+    private static final String ADMIN = RunningAdmin.administrator(BrowserTest.class);
     private static final String PATH = "/api/v1/dkim/domains/example.org/keys";
     private static final String CSRF = "X-CSRF-Token";
 
@@ -60,7 +61,7 @@ class BrowserTest {
     void oneOfThemIsSentAndNotBoth() throws Exception {
         String session = session();
 
-        assertThat(RunningAdmin.browse("GET", PATH, "Cookie", cookie(session), "Authorization", "Bearer full-admin")
+        assertThat(RunningAdmin.browse("GET", PATH, "Cookie", cookie(session), "Authorization", "Bearer " + ADMIN)
                         .statusCode())
                 .isEqualTo(400);
         assertThat(RunningAdmin.browse("GET", PATH, "Cookie", cookie(session) + "; " + cookie(session()))
@@ -69,8 +70,7 @@ class BrowserTest {
         assertThat(RunningAdmin.browse("GET", PATH, "Authorization", "Bearer " + session)
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(RunningAdmin.browse("GET", PATH, "Cookie", cookie("full-admin"))
-                        .statusCode())
+        assertThat(RunningAdmin.browse("GET", PATH, "Cookie", cookie(ADMIN)).statusCode())
                 .isEqualTo(401);
     }
 
@@ -138,7 +138,7 @@ class BrowserTest {
     @Tag("SESS-4")
     void theLimitsOfSessionsAreSetWithinTheirRanges() throws Exception {
         String path = "/api/v1/web-sessions";
-        String etag = RunningAdmin.send("GET", path, "", "full-admin", null)
+        String etag = RunningAdmin.send("GET", path, "", ADMIN, null)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
@@ -147,10 +147,10 @@ class BrowserTest {
                 "PATCH",
                 path,
                 "{\"console\":{\"idleTimeout\":299},\"portal\":{\"absoluteTimeout\":2592001}}",
-                "full-admin",
+                ADMIN,
                 etag);
         var changed = RunningAdmin.send(
-                "PATCH", path, "{\"console\":{\"idleTimeout\":300},\"bindToAddress\":true}", "full-admin", etag);
+                "PATCH", path, "{\"console\":{\"idleTimeout\":300},\"bindToAddress\":true}", ADMIN, etag);
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("/console/idleTimeout", "/portal/absoluteTimeout");

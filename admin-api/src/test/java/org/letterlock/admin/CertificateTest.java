@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /certificates}, from the request to the handshake. */
 class CertificateTest {
+    private static final String ADMIN = RunningAdmin.administrator(CertificateTest.class);
     private static final String RESOURCE = "/api/v1/certificates";
     private static final String OWN = RESOURCE + "/00000000-0000-7000-8000-00000000000c";
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,8 +33,8 @@ class CertificateTest {
 
     @AfterEach
     void showTheOwnOneAgain() throws Exception {
-        send("POST", OWN + "/default", "", "full-admin", null);
-        for (var each : JSON.readTree(body("GET", RESOURCE)).get("items")) {
+        send("POST", OWN + "/default", "", ADMIN, null);
+        for (var each : JSON.readTree(body(ADMIN, "GET", RESOURCE)).get("items")) {
             if (!each.get("isOwn").asBoolean()) {
                 delete(each.get("id").asString());
             }
@@ -60,21 +61,21 @@ class CertificateTest {
     void theDefaultIsShownToEverybodyElseAndCannotBeDeleted() throws Exception {
         HttpResponse<String> created = create(true);
         await(() -> shownTo("elsewhere.example").equals(issued.chain().getFirst()));
-        assertThat(body("GET", OWN)).contains("\"isDefault\":false", "\"isOwn\":true");
+        assertThat(body(ADMIN, "GET", OWN)).contains("\"isDefault\":false", "\"isOwn\":true");
 
         HttpResponse<String> refused = delete(id(created));
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("in-use");
 
         TestCertificate second = RunningAdmin.ca().issue("second.example");
-        HttpResponse<String> other = send("POST", RESOURCE, request(second, false), "full-admin", null);
-        send("POST", RESOURCE + "/" + id(other) + "/default", "", "full-admin", null);
+        HttpResponse<String> other = send("POST", RESOURCE, request(second, false), ADMIN, null);
+        send("POST", RESOURCE + "/" + id(other) + "/default", "", ADMIN, null);
         await(() -> shownTo("elsewhere.example").equals(second.chain().getFirst()));
         assertThat(delete(id(created)).statusCode()).isEqualTo(204);
 
-        send("POST", OWN + "/default", "", "full-admin", null);
+        send("POST", OWN + "/default", "", ADMIN, null);
         await(() -> !shownTo("elsewhere.example").equals(second.chain().getFirst()));
-        assertThat(send("DELETE", OWN, "", "full-admin", "\"1\"").statusCode()).isEqualTo(409);
+        assertThat(send("DELETE", OWN, "", ADMIN, "\"1\"").statusCode()).isEqualTo(409);
     }
 
     @Test
@@ -90,7 +91,7 @@ class CertificateTest {
                 .query(byte[].class)
                 .single();
 
-        assertThat(created.body() + body("GET", RESOURCE) + body("GET", "/api/v1/audit?limit=1000"))
+        assertThat(created.body() + body(ADMIN, "GET", RESOURCE) + body(ADMIN, "GET", "/api/v1/audit?limit=1000"))
                 .contains("imported.example")
                 .doesNotContain("PRIVATE KEY")
                 .doesNotContain(key.substring(0, 40));
@@ -105,23 +106,23 @@ class CertificateTest {
         String mismatched =
                 JSON.writeValueAsString(Map.of("certificate", issued.chainPem(), "privateKey", other.keyPem()));
 
-        HttpResponse<String> refused = send("POST", RESOURCE, mismatched, "full-admin", null);
+        HttpResponse<String> refused = send("POST", RESOURCE, mismatched, ADMIN, null);
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("certificate-mismatch");
-        assertThat(send("POST", RESOURCE, "{}", "full-admin", null).body()).contains("one-of");
+        assertThat(send("POST", RESOURCE, "{}", ADMIN, null).body()).contains("one-of");
         assertThat(send("POST", RESOURCE, request(issued, false), "user", null).statusCode())
                 .isEqualTo(403);
-        assertThat(send("DELETE", RESOURCE + "/" + id(create(false)), "", "full-admin", null)
+        assertThat(send("DELETE", RESOURCE + "/" + id(create(false)), "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(428);
-        assertThat(send("GET", RESOURCE + "/00000000-0000-7000-8000-00000000dead", "", "full-admin", null)
+        assertThat(send("GET", RESOURCE + "/00000000-0000-7000-8000-00000000dead", "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(404);
     }
 
     private HttpResponse<String> create(boolean isDefault) throws Exception {
-        return send("POST", RESOURCE, request(issued, isDefault), "full-admin", null);
+        return send("POST", RESOURCE, request(issued, isDefault), ADMIN, null);
     }
 
     private static String request(TestCertificate certificate, boolean isDefault) {
@@ -133,11 +134,9 @@ class CertificateTest {
 
     private static HttpResponse<String> delete(String id) throws Exception {
         String path = RESOURCE + "/" + id;
-        String etag = send("GET", path, "", "full-admin", null)
-                .headers()
-                .firstValue("ETag")
-                .orElseThrow();
-        return send("DELETE", path, "", "full-admin", etag);
+        String etag =
+                send("GET", path, "", ADMIN, null).headers().firstValue("ETag").orElseThrow();
+        return send("DELETE", path, "", ADMIN, etag);
     }
 
     private static String id(HttpResponse<String> created) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a change: its version, its way to the replicas, and its entry in the audit log. */
 class ChangesTest {
+    private static final String ADMIN = RunningAdmin.administrator(ChangesTest.class);
+
     @Test
     @Tag("CFG-2")
     @Tag("CFG-3")
@@ -21,12 +23,12 @@ class ChangesTest {
         long version = version(created);
 
         assertThat(version(create("Rolled out " + UUID.randomUUID()))).isGreaterThan(version);
-        assertThat(body("GET", "/api/v1/config/rollouts/" + version))
+        assertThat(body(ADMIN, "GET", "/api/v1/config/rollouts/" + version))
                 .contains(
                         "\"version\":" + version + ",", "\"service\":\"admin-api\"", "\"applied\":1", "\"pending\":[]");
-        assertThat(body("GET", "/api/v1/config/state"))
+        assertThat(body(ADMIN, "GET", "/api/v1/config/state"))
                 .contains("\"configVersion\":", "\"component\":\"admin-api\"", "\"behindSeconds\":0");
-        assertThat(send("GET", "/api/v1/config/rollouts/9007199254740991", "", "full-admin", null)
+        assertThat(send("GET", "/api/v1/config/rollouts/9007199254740991", "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(404);
         assertThat(send("GET", "/api/v1/config/state", "", "user", null).statusCode())
@@ -43,8 +45,8 @@ class ChangesTest {
         String request = created.headers().firstValue("X-Request-Id").orElseThrow();
         String entries = "/api/v1/audit?requestId=" + request;
 
-        await(() -> body("GET", entries).contains(name));
-        assertThat(body("GET", entries))
+        await(() -> body(ADMIN, "GET", entries).contains(name));
+        assertThat(body(ADMIN, "GET", entries))
                 .containsOnlyOnce("\"seq\":")
                 .contains(
                         "\"event\":\"config.changed\"",
@@ -61,21 +63,22 @@ class ChangesTest {
     void theAuditLogIsFilteredByWhatAnEntrySays() throws Exception {
         String name = "Filtered " + UUID.randomUUID();
         create(name);
-        await(() -> body("GET", "/api/v1/audit?target=/ip-groups/*&actor=ADM?N").contains(name));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit?target=/ip-groups/*&actor=ADM?N")
+                .contains(name));
 
-        assertThat(body("GET", "/api/v1/audit?event=no.such.event")).contains("\"items\":[]");
-        assertThat(body("GET", "/api/v1/audit?before=1969-01-01T00:00:00Z"))
+        assertThat(body(ADMIN, "GET", "/api/v1/audit?event=no.such.event")).contains("\"items\":[]");
+        assertThat(body(ADMIN, "GET", "/api/v1/audit?before=1969-01-01T00:00:00Z"))
                 .contains("\"items\":[]", "\"cursor\":null");
-        assertThat(body("GET", "/api/v1/audit?limit=1")).doesNotContain("\"cursor\":null");
-        assertThat(send("GET", "/api/v1/audit?from=yesterday", "", "full-admin", null)
-                        .statusCode())
+        assertThat(body(ADMIN, "GET", "/api/v1/audit?limit=1")).doesNotContain("\"cursor\":null");
+        assertThat(send("GET", "/api/v1/audit?from=yesterday", "", ADMIN, null).statusCode())
                 .isEqualTo(400);
-        assertThat(body("GET", "/api/v1/ip-groups?name=filtered*&sort=-name")).contains(name);
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups?name=filtered*&sort=-name"))
+                .contains(name);
     }
 
     private static HttpResponse<String> create(String name) throws Exception {
         HttpResponse<String> created =
-                send("POST", "/api/v1/ip-groups", "{\"name\":\"" + name + "\",\"entries\":[]}", "full-admin", null);
+                send("POST", "/api/v1/ip-groups", "{\"name\":\"" + name + "\",\"entries\":[]}", ADMIN, null);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         return created;
     }

@@ -16,11 +16,12 @@ import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerSignature;
 
 class ConnectionPolicyTest {
+    private static final String ADMIN = RunningAdmin.administrator(ConnectionPolicyTest.class);
     private static final String PATH = "/api/v1/connection-policy";
 
     @AfterEach
     void backToDefaults() throws Exception {
-        assertThat(send("PUT", PATH, "{}", "full-admin", "*").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", PATH, "{}", ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -28,7 +29,7 @@ class ConnectionPolicyTest {
     @Tag("CONN-3")
     @Tag("CONN-8")
     void theDefaultsAreThoseOfTheSpecification() {
-        assertThat(body("GET", PATH))
+        assertThat(body(ADMIN, "GET", PATH))
                 .contains("\"drainSeconds\":30", "\"ipv6CountPrefix\":64", "\"maxSessionsPerAccount\":50");
     }
 
@@ -37,8 +38,7 @@ class ConnectionPolicyTest {
     void onlyAFullAdministratorChangesIt() throws Exception {
         assertThat(send("PATCH", PATH, "{\"drainSeconds\":5}", "user", "*").statusCode())
                 .isEqualTo(403);
-        assertThat(send("PATCH", PATH, "{\"drainSeconds\":5}", "full-admin", "*")
-                        .body())
+        assertThat(send("PATCH", PATH, "{\"drainSeconds\":5}", ADMIN, "*").body())
                 .contains("\"drainSeconds\":5", "\"ipv6CountPrefix\":64");
     }
 
@@ -51,7 +51,7 @@ class ConnectionPolicyTest {
     @Tag("SVC-5")
     @Tag("CONN-3")
     void theLimitsThemselvesAreAllowed(String document) throws Exception {
-        assertThat(send("PUT", PATH, document, "full-admin", "*").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", PATH, document, ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -60,11 +60,11 @@ class ConnectionPolicyTest {
         assertThat(send("GET", "/health/ready", "", null, null).headers().firstValue("Server"))
                 .isEmpty();
 
-        send("PATCH", PATH, "{\"bannerDisclosure\":\"PRODUCT\"}", "full-admin", "*");
+        send("PATCH", PATH, "{\"bannerDisclosure\":\"PRODUCT\"}", ADMIN, "*");
         await(() -> server().equals("Letterlock"));
-        send("PATCH", PATH, "{\"bannerDisclosure\":\"FULL\"}", "full-admin", "*");
+        send("PATCH", PATH, "{\"bannerDisclosure\":\"FULL\"}", ADMIN, "*");
         await(() -> server().startsWith("Letterlock/"));
-        send("PATCH", PATH, "{\"bannerDisclosure\":null}", "full-admin", "*");
+        send("PATCH", PATH, "{\"bannerDisclosure\":null}", ADMIN, "*");
         await(() -> server().isEmpty());
     }
 
@@ -86,24 +86,24 @@ class ConnectionPolicyTest {
                         "POST",
                         "/api/v1/ip-groups",
                         "{\"name\":\"proxies\",\"entries\":[{\"type\":\"network\",\"address\":\"127.0.0.0\",\"prefixLength\":8}]}",
-                        "full-admin",
+                        ADMIN,
                         null)
                 .body()
                 .replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1");
         assertThat(seenAddress("203.0.113.7")).isEqualTo("127.0.0.1");
 
-        send("PATCH", PATH, "{\"trustedProxies\":\"" + group + "\"}", "full-admin", "*");
+        send("PATCH", PATH, "{\"trustedProxies\":\"" + group + "\"}", ADMIN, "*");
 
         await(() -> seenAddress("203.0.113.7, 127.0.0.9").equals("203.0.113.7"));
-        assertThat(body("GET", "/api/v1/ip-groups/" + group + "/usage")).contains("connection-policy");
-        send("PATCH", PATH, "{\"trustedProxies\":null}", "full-admin", "*");
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + group + "/usage")).contains("connection-policy");
+        send("PATCH", PATH, "{\"trustedProxies\":null}", ADMIN, "*");
         await(() -> seenAddress("203.0.113.7").equals("127.0.0.1"));
     }
 
     /** Which client address the services behind the edge are told; they are not told what the client says of it. */
     private static String seenAddress(String forwardedFor) {
         try {
-            RunningAdmin.get("/api/v1/dkim", "X-Forwarded-For", forwardedFor);
+            RunningAdmin.get(ADMIN, "/api/v1/dkim", "X-Forwarded-For", forwardedFor);
             Headers headers = RunningAdmin.nextDkimRequest().getRequestHeaders();
             assertThat(headers).doesNotContainKey("X-Forwarded-For");
             return RunningAdmin.bean(CallerSignature.class)
@@ -131,7 +131,7 @@ class ConnectionPolicyTest {
     @Tag("SVC-5")
     @Tag("CONN-3")
     void whatLiesOutsideTheLimitsIsRefusedWithAPointer(String member) throws Exception {
-        HttpResponse<String> reply = send("PUT", PATH, "{" + member + "}", "full-admin", "*");
+        HttpResponse<String> reply = send("PUT", PATH, "{" + member + "}", ADMIN, "*");
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
         assertThat(reply.body()).contains("\"pointer\":\"/" + member.substring(1, member.indexOf('"', 1)));

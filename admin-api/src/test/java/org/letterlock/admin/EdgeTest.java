@@ -30,11 +30,12 @@ import org.letterlock.service.web.CallerSignature;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class EdgeTest {
+    private static final String ADMIN = RunningAdmin.administrator(EdgeTest.class);
     private static final String POLICY = "/api/v1/security-policy";
 
     @Test
     void aServiceBehindTheEdgeGetsOurWordAndNotTheSecret() throws Exception {
-        HttpResponse<String> reply = send("GET", "/api/v1/dkim?domain=x", "", "full-admin", null);
+        HttpResponse<String> reply = send("GET", "/api/v1/dkim?domain=x", "", ADMIN, null);
 
         var request = RunningAdmin.nextDkimRequest();
         var headers = request.getRequestHeaders();
@@ -64,7 +65,7 @@ class EdgeTest {
     @Test
     @Tag("HSTS-4")
     void unlistedMethodsAreRefused() throws Exception {
-        assertThat(send("PROPFIND", "/api/v1/services", "", "full-admin", null).statusCode())
+        assertThat(send("PROPFIND", "/api/v1/services", "", ADMIN, null).statusCode())
                 .isEqualTo(405);
     }
 
@@ -80,7 +81,7 @@ class EdgeTest {
             })
     void aPathThatSomebodyMayReadOtherwiseIsMalformed(String path) throws Exception {
         assertThat(send("GET", path, "", null, null).statusCode()).isEqualTo(400);
-        assertThat(send("GET", path, "", "full-admin", null).statusCode()).isEqualTo(400);
+        assertThat(send("GET", path, "", ADMIN, null).statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -89,9 +90,11 @@ class EdgeTest {
         byte[] tooLarge = new byte[1024 * 1024 + 1];
 
         HttpResponse<String> announced =
-                RunningAdmin.post("/api/v1/dkim", HttpRequest.BodyPublishers.ofByteArray(tooLarge));
+                RunningAdmin.post(ADMIN, "/api/v1/dkim", HttpRequest.BodyPublishers.ofByteArray(tooLarge));
         HttpResponse<String> streamed = RunningAdmin.post(
-                "/api/v1/dkim", HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge)));
+                ADMIN,
+                "/api/v1/dkim",
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge)));
 
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(streamed.statusCode()).isEqualTo(413);
@@ -103,6 +106,7 @@ class EdgeTest {
         byte[] body = "{\"a\":1}".getBytes(StandardCharsets.US_ASCII);
 
         HttpResponse<String> reply = RunningAdmin.post(
+                ADMIN,
                 "/api/v1/dkim/streamed",
                 HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
 
@@ -116,14 +120,14 @@ class EdgeTest {
     void aDocumentThatIsNestedTooDeepIsMalformed() throws Exception {
         String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
 
-        assertThat(send("POST", "/api/v1/ip-groups", deep, "full-admin", null).statusCode())
+        assertThat(send("POST", "/api/v1/ip-groups", deep, ADMIN, null).statusCode())
                 .isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/dkim/silent", "/api/v1/queue"}) // the latter has no address here
     void aServiceThatDoesNotAnswerIsUnavailable(String path) throws Exception {
-        HttpResponse<String> reply = send("GET", path, "", "full-admin", null);
+        HttpResponse<String> reply = send("GET", path, "", ADMIN, null);
 
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(reply.body()).contains("service-unavailable");
@@ -141,7 +145,7 @@ class EdgeTest {
     @Test
     @Tag("API-1")
     void oneDocumentDescribesTheWholeApi() {
-        assertThat(body("GET", "/openapi.json"))
+        assertThat(body(ADMIN, "GET", "/openapi.json"))
                 .contains(
                         "\"openapi\":\"3.1.0\"",
                         "\"/api/v1/dkim\"",
@@ -153,7 +157,7 @@ class EdgeTest {
     @Test
     @Tag("ADM-6")
     void healthNamesEveryPart() {
-        assertThat(body("GET", "/api/v1/system/health"))
+        assertThat(body(ADMIN, "GET", "/api/v1/system/health"))
                 .contains(
                         "\"state\":\"UP\"",
                         "\"database\":\"UP\"",
@@ -173,7 +177,7 @@ class EdgeTest {
                 .find("security")
                 .equals(Optional.of(new SecurityPolicy(
                         SecurityPolicy.Mode.SECURE_AUTH, null, null, List.of("PLAIN", "SCRAM-SHA-256")))));
-        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]");
+        assertThat(body(ADMIN, "GET", POLICY)).contains("\"methods\":[\"PLAIN\",\"SCRAM-SHA-256\"]");
     }
 
     @ParameterizedTest
@@ -223,7 +227,7 @@ class EdgeTest {
                 .startsWith("409")
                 .contains("lock-out", "\"count\":1", "sha@example.org", "digest-only");
 
-        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
+        assertThat(body(ADMIN, "GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
         assertThat(put("{\"methods\":[\"SCRAM-SHA-256\",\"CRAM-MD5\",\"LOGIN\"]}"))
                 .startsWith("200");
     }
@@ -235,19 +239,16 @@ class EdgeTest {
         put("{\"methods\":[\"PLAIN\"]}");
         String path = POLICY + "/dry-run";
 
-        assertThat(send("POST", path, "{\"methods\":[\"NTLM\"]}", "full-admin", null)
-                        .body())
+        assertThat(send("POST", path, "{\"methods\":[\"NTLM\"]}", ADMIN, null).body())
                 .contains(
                         "\"lockedOut\":[{\"reason\":\"digest-only\",\"count\":1,\"accounts\":[{\"account\":\"sha@example.org\","
                                 + "\"service\":\"imap\",\"reason\":\"digest-only\",\"likely\":false}]}]",
                         "\"affectedList\":\"/api/v1/lock-outs/",
                         "\"sessionsEnding\":");
-        assertThat(send("POST", path, "{\"methods\":[\"LOGIN\"]}", "full-admin", null)
-                        .body())
+        assertThat(send("POST", path, "{\"methods\":[\"LOGIN\"]}", ADMIN, null).body())
                 .contains("\"lockedOut\":[]");
-        assertThat(send("POST", path, "{\"methods\":[]}", "full-admin", null).body())
-                .contains("no-method");
-        assertThat(body("GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
+        assertThat(send("POST", path, "{\"methods\":[]}", ADMIN, null).body()).contains("no-method");
+        assertThat(body(ADMIN, "GET", POLICY)).contains("\"methods\":[\"PLAIN\"]");
     }
 
     @Test
@@ -257,7 +258,7 @@ class EdgeTest {
 
         setEnabled("imaps", false);
         try {
-            assertThat(body("GET", POLICY)).contains("\"warnings\":[\"tls-twin-stopped\"]");
+            assertThat(body(ADMIN, "GET", POLICY)).contains("\"warnings\":[\"tls-twin-stopped\"]");
             assertThat(put("{\"mode\":\"SECURE_AUTH\",\"methods\":[\"PLAIN\"]}"))
                     .contains("\"warnings\":[]");
         } finally {
@@ -272,7 +273,7 @@ class EdgeTest {
                         "POST",
                         "/api/v1/ip-groups",
                         "{\"name\":\"everyone\",\"entries\":[{\"type\":\"network\",\"address\":\"0.0.0.0\",\"prefixLength\":0}]}",
-                        "full-admin",
+                        ADMIN,
                         null)
                 .body();
         String id = created.replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1");
@@ -280,7 +281,7 @@ class EdgeTest {
 
         assertThat(put(policy + "}")).startsWith("409").contains("group-covers-everyone");
         assertThat(put(policy + ",\"confirm\":\"everyone\"}")).startsWith("200").contains("\"confirm\":null");
-        assertThat(body("GET", "/api/v1/ip-groups/" + id + "/usage")).contains("security-policy");
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + id + "/usage")).contains("security-policy");
     }
 
     @Test
@@ -297,7 +298,7 @@ class EdgeTest {
                         "\"target\":\"/security-policy\"",
                         "\"actor\":\"admin\"",
                         "[\"LOGIN\"]")
-                .allMatch(body("GET", "/api/v1/audit?limit=1000")::contains));
+                .allMatch(body(ADMIN, "GET", "/api/v1/audit?limit=1000")::contains));
     }
 
     @Test
@@ -306,8 +307,8 @@ class EdgeTest {
         put("{\"methods\":[\"MAGIC\"]}");
         put("{\"methods\":[\"LOGIN\"]}");
 
-        await(() -> body("GET", "/api/v1/audit?limit=1000").contains("LOGIN"));
-        assertThat(body("GET", "/api/v1/audit?limit=1000")).doesNotContain("MAGIC");
+        await(() -> body(ADMIN, "GET", "/api/v1/audit?limit=1000").contains("LOGIN"));
+        assertThat(body(ADMIN, "GET", "/api/v1/audit?limit=1000")).doesNotContain("MAGIC");
     }
 
     @Test
@@ -320,7 +321,7 @@ class EdgeTest {
                         "connection-1",
                         new SecurityEvent(name, Instant.EPOCH, "submission", "192.0.2.1", Map.of("a", "b")));
 
-        await(() -> body("GET", "/api/v1/audit?limit=1000").contains(name));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit?limit=1000").contains(name));
     }
 
     @ParameterizedTest
@@ -334,7 +335,7 @@ class EdgeTest {
                         "connection-1",
                         new SecurityEvent("auth.failure", Instant.EPOCH, "imap", "192.0.2.1", Map.of(detail, who)));
 
-        await(() -> body("GET", "/api/v1/audit?limit=1000").contains("\"actor\":\"" + who + "\""));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit?limit=1000").contains("\"actor\":\"" + who + "\""));
     }
 
     private static long headSeq(JdbcClient jdbc) {
@@ -350,7 +351,7 @@ class EdgeTest {
         put("{\"methods\":[\"PLAIN\"]}");
         put("{\"methods\":[\"LOGIN\"]}");
         await(() -> headSeq(jdbc) >= entries + 3);
-        assertThat(body("GET", "/api/v1/audit/verify")).isEqualTo("{\"intact\":true,\"firstBad\":null}");
+        assertThat(body(ADMIN, "GET", "/api/v1/audit/verify")).isEqualTo("{\"intact\":true,\"firstBad\":null}");
         long altered =
                 jdbc.sql("select max(seq) - 1 from audit").query(Long.class).single();
         byte[] good = jdbc.sql("select hash from audit where seq = :seq")
@@ -361,14 +362,14 @@ class EdgeTest {
         jdbc.sql("update audit set hash = sha256('x') where seq = :seq")
                 .param("seq", altered)
                 .update();
-        String broken = body("GET", "/api/v1/audit/verify");
+        String broken = body(ADMIN, "GET", "/api/v1/audit/verify");
         jdbc.sql("update audit set hash = :hash where seq = :seq")
                 .param("hash", good)
                 .param("seq", altered)
                 .update();
 
         assertThat(broken).isEqualTo("{\"intact\":false,\"firstBad\":" + altered + "}");
-        assertThat(body("GET", "/api/v1/audit/verify")).contains("true");
+        assertThat(body(ADMIN, "GET", "/api/v1/audit/verify")).contains("true");
     }
 
     @Test
@@ -385,9 +386,10 @@ class EdgeTest {
     @Test
     @Tag("API-11")
     void whoAsksTooMuchHasToWait() throws Exception {
+        String busy = RunningAdmin.administrator("busy");
         HttpResponse<String> last = null;
         for (int i = 0; i < 1300 && (last == null || last.statusCode() == 200); i++) {
-            last = send("GET", POLICY, "", "busy-admin", null);
+            last = send("GET", POLICY, "", busy, null);
         }
 
         assertThat(last.statusCode()).isEqualTo(429);
@@ -396,25 +398,24 @@ class EdgeTest {
     }
 
     private static long configVersion() {
-        return Long.parseLong(body("GET", "/api/v1/config/state").replaceAll(".*\"configVersion\":(\\d+).*", "$1"));
+        return Long.parseLong(
+                body(ADMIN, "GET", "/api/v1/config/state").replaceAll(".*\"configVersion\":(\\d+).*", "$1"));
     }
 
     private static String put(String policy) throws Exception {
-        String etag = send("GET", POLICY, "", "full-admin", null)
+        String etag = send("GET", POLICY, "", ADMIN, null)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
-        HttpResponse<String> reply = send("PUT", POLICY, policy, "full-admin", etag);
+        HttpResponse<String> reply = send("PUT", POLICY, policy, ADMIN, etag);
         return reply.statusCode() + " " + reply.body();
     }
 
     private static void setEnabled(String service, boolean enabled) throws Exception {
         String path = "/api/v1/services/" + service;
-        String etag = send("GET", path, "", "full-admin", null)
-                .headers()
-                .firstValue("ETag")
-                .orElseThrow();
-        assertThat(send("PATCH", path, "{\"enabled\":" + enabled + "}", "full-admin", etag)
+        String etag =
+                send("GET", path, "", ADMIN, null).headers().firstValue("ETag").orElseThrow();
+        assertThat(send("PATCH", path, "{\"enabled\":" + enabled + "}", ADMIN, etag)
                         .statusCode())
                 .isEqualTo(200);
     }

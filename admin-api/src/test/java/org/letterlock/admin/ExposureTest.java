@@ -15,12 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code /services/exposure}. */
 @Tag("SVC-7")
 class ExposureTest {
+    private static final String ADMIN = RunningAdmin.administrator(ExposureTest.class);
     private static final String RESOURCE = "/api/v1/services/exposure";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
     void theNetworkPoliciesOpenWhatIsAllowedAndServedAndNothingElse() throws Exception {
-        JsonNode list = JSON.readTree(body("GET", RESOURCE + "?format=networkpolicy"));
+        JsonNode list = JSON.readTree(body(ADMIN, "GET", RESOURCE + "?format=networkpolicy"));
 
         List<String> opened = new ArrayList<>();
         for (JsonNode policy : list.get("items")) {
@@ -32,7 +33,7 @@ class ExposureTest {
             }
         }
         List<String> allowed = new ArrayList<>();
-        for (JsonNode rule : JSON.readTree(body("GET", RESOURCE)).get("items")) {
+        for (JsonNode rule : JSON.readTree(body(ADMIN, "GET", RESOURCE)).get("items")) {
             if (rule.get("rule").asString().equals("ALLOW") && rule.get("open").asBoolean()) {
                 allowed.add(rule.get("carriedBy").asString() + " "
                         + rule.get("port").asInt());
@@ -45,11 +46,9 @@ class ExposureTest {
 
     @Test
     void whatCannotBeWrittenIsSaid() throws Exception {
-        assertThat(send("GET", RESOURCE + "?format=nftables", "", "full-admin", null)
-                        .body())
+        assertThat(send("GET", RESOURCE + "?format=nftables", "", ADMIN, null).body())
                 .contains("feature-unavailable");
-        assertThat(send("GET", RESOURCE + "?format=iptables", "", "full-admin", null)
-                        .statusCode())
+        assertThat(send("GET", RESOURCE + "?format=iptables", "", ADMIN, null).statusCode())
                 .isEqualTo(422);
         assertThat(send("GET", RESOURCE, "", "user", null).statusCode()).isEqualTo(403);
     }

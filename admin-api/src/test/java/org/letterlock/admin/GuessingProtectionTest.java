@@ -12,18 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuessingProtectionTest {
+    private static final String ADMIN = RunningAdmin.administrator(GuessingProtectionTest.class);
     private static final String PATH = "/api/v1/guessing-protection";
 
     @AfterEach
     void backToDefaults() throws Exception {
-        assertThat(send("PUT", PATH, "{}", "full-admin", "*").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", PATH, "{}", ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     @Test
     @Tag("GUESS-1")
     @Tag("GUESS-8")
     void theDefaultsAreThoseOfTheSpecification() {
-        assertThat(body("GET", PATH))
+        assertThat(body(ADMIN, "GET", PATH))
                 .contains("\"addressBlock\":true", "\"failures\":10", "\"window\":60", "\"blockTime\":300")
                 .contains("\"lockEnabled\":true", "\"lockAfter\":3", "\"lockTime\":300", "\"uncountedServices\":[]");
     }
@@ -31,17 +32,17 @@ class GuessingProtectionTest {
     @Test
     @Tag("GUESS-1")
     void aChangeNeedsTheVersionThatWasReadAndAFullAdministrator() throws Exception {
-        HttpResponse<String> read = send("GET", PATH, "", "full-admin", null);
+        HttpResponse<String> read = send("GET", PATH, "", ADMIN, null);
         String etag = read.headers().firstValue("ETag").orElseThrow();
 
-        assertThat(send("PATCH", PATH, "{\"failures\":20}", "full-admin", null).statusCode())
+        assertThat(send("PATCH", PATH, "{\"failures\":20}", ADMIN, null).statusCode())
                 .isEqualTo(428);
         assertThat(send("PATCH", PATH, "{\"failures\":20}", "user", etag).statusCode())
                 .isEqualTo(403);
-        assertThat(send("PATCH", PATH, "{\"failures\":20,\"uncountedServices\":[\"imap\"]}", "full-admin", etag)
+        assertThat(send("PATCH", PATH, "{\"failures\":20,\"uncountedServices\":[\"imap\"]}", ADMIN, etag)
                         .body())
                 .contains("\"failures\":20", "\"lockAfter\":3", "\"uncountedServices\":[\"imap\"]");
-        assertThat(send("PATCH", PATH, "{\"failures\":21}", "full-admin", etag).statusCode())
+        assertThat(send("PATCH", PATH, "{\"failures\":21}", ADMIN, etag).statusCode())
                 .isEqualTo(412);
     }
 
@@ -54,7 +55,7 @@ class GuessingProtectionTest {
     @Tag("GUESS-1")
     @Tag("GUESS-8")
     void theLimitsThemselvesAreAllowed(String document) throws Exception {
-        assertThat(send("PUT", PATH, document, "full-admin", "*").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", PATH, document, ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class GuessingProtectionTest {
     @Tag("GUESS-1")
     @Tag("GUESS-8")
     void whatLiesOutsideTheLimitsIsRefusedWithAPointer(String member) throws Exception {
-        HttpResponse<String> reply = send("PUT", PATH, "{" + member + "}", "full-admin", "*");
+        HttpResponse<String> reply = send("PUT", PATH, "{" + member + "}", ADMIN, "*");
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(422);
         assertThat(reply.body()).contains("\"pointer\":\"/" + member.substring(1, member.indexOf('"', 1)));
@@ -91,13 +92,13 @@ class GuessingProtectionTest {
                         "POST",
                         "/api/v1/ip-groups",
                         "{\"name\":\"all of IPv6\",\"entries\":[{\"type\":\"network\",\"address\":\"::\",\"prefixLength\":0}]}",
-                        "full-admin",
+                        ADMIN,
                         null)
                 .body();
         String exempt = "{\"exemptGroup\":\"" + created.replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1") + "\"";
 
-        assertThat(send("PUT", PATH, exempt + "}", "full-admin", "*").body()).contains("group-covers-everyone");
-        assertThat(send("PUT", PATH, exempt + ",\"confirm\":\"everyone\"}", "full-admin", "*")
+        assertThat(send("PUT", PATH, exempt + "}", ADMIN, "*").body()).contains("group-covers-everyone");
+        assertThat(send("PUT", PATH, exempt + ",\"confirm\":\"everyone\"}", ADMIN, "*")
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -108,9 +109,9 @@ class GuessingProtectionTest {
     void anExemptGroupIsInUse() throws Exception {
         String group = "00000000-0000-7000-8000-000000000001";
 
-        assertThat(send("PUT", PATH, "{\"exemptGroup\":\"" + group + "\"}", "full-admin", "*")
+        assertThat(send("PUT", PATH, "{\"exemptGroup\":\"" + group + "\"}", ADMIN, "*")
                         .body())
                 .contains(group);
-        assertThat(body("GET", "/api/v1/ip-groups/" + group + "/usage")).contains("guessing-protection");
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + group + "/usage")).contains("guessing-protection");
     }
 }

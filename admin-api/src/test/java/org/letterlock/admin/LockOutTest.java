@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Changes that would lock somebody out, as an administrator meets them (VAL-2 to VAL-4). */
 class LockOutTest {
+    private static final String ADMIN = RunningAdmin.administrator(LockOutTest.class);
     private static final String POLICY = "/api/v1/security-policy";
     private static final String HARMFUL = "{\"methods\":[\"SCRAM-SHA-256\"]}";
 
@@ -46,7 +47,7 @@ class LockOutTest {
                         "\"affectedList\":\"/api/v1/lock-outs/",
                         "\"acceptToken\":",
                         "\"acceptUntil\":");
-        assertThat(body("GET", POLICY)).contains("PLAIN");
+        assertThat(body(ADMIN, "GET", POLICY)).contains("PLAIN");
     }
 
     @Test
@@ -64,8 +65,8 @@ class LockOutTest {
                 put(POLICY, HARMFUL, Map.of("Accept-Lock-Out", token, "Change-Reason", "the old clients go"));
 
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(200);
-        assertThat(body("GET", POLICY)).doesNotContain("PLAIN");
-        await(() -> body("GET", "/api/v1/audit").contains("\"reason\":\"the old clients go\""));
+        assertThat(body(ADMIN, "GET", POLICY)).doesNotContain("PLAIN");
+        await(() -> body(ADMIN, "GET", "/api/v1/audit").contains("\"reason\":\"the old clients go\""));
     }
 
     @Test
@@ -75,7 +76,7 @@ class LockOutTest {
         HttpResponse<String> tried = put(POLICY + "?dryRun=true", HARMFUL, Map.of());
 
         assertThat(tried.statusCode()).isEqualTo(409);
-        assertThat(body("GET", POLICY)).contains("PLAIN");
+        assertThat(body(ADMIN, "GET", POLICY)).contains("PLAIN");
         assertThat(put(POLICY, HARMFUL, Map.of("Accept-Lock-Out", token(tried), "Change-Reason", "tried before"))
                         .statusCode())
                 .isEqualTo(200);
@@ -86,19 +87,19 @@ class LockOutTest {
     void everyChangeMayCarryItsReason() throws Exception {
         String group = "{\"name\":\"reasoned\",\"entries\":[]}";
 
-        HttpResponse<String> made = send(
-                "POST", "/api/v1/ip-groups", group, "full-admin", null, Map.of("Change-Reason", "for the auditors"));
+        HttpResponse<String> made =
+                send("POST", "/api/v1/ip-groups", group, ADMIN, null, Map.of("Change-Reason", "for the auditors"));
 
         assertThat(made.statusCode()).isEqualTo(201);
-        await(() -> body("GET", "/api/v1/audit").contains("\"reason\":\"for the auditors\""));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit").contains("\"reason\":\"for the auditors\""));
     }
 
     private static HttpResponse<String> put(String path, String document, Map<String, String> fields) throws Exception {
-        String etag = send("GET", POLICY, "", "full-admin", null)
+        String etag = send("GET", POLICY, "", ADMIN, null)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
-        return send("PUT", path, document, "full-admin", etag, fields);
+        return send("PUT", path, document, ADMIN, etag, fields);
     }
 
     private static String token(HttpResponse<String> refused) {

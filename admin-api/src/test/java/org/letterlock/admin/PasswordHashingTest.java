@@ -12,16 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("CRED-1")
 class PasswordHashingTest {
+    private static final String ADMIN = RunningAdmin.administrator(PasswordHashingTest.class);
     private static final String PATH = "/api/v1/password-hashing";
 
     @AfterEach
     void backToDefaults() throws Exception {
-        assertThat(send("PUT", PATH, "{}", "full-admin", "*").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", PATH, "{}", ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     @Test
     void theDefaultsAreThoseOfTheSpecification() {
-        assertThat(body("GET", PATH))
+        assertThat(body(ADMIN, "GET", PATH))
                 .contains("\"argon2Memory\":19456", "\"argon2Iterations\":2", "\"argon2Parallelism\":1")
                 .contains("\"scramIterations\":65536");
     }
@@ -34,7 +35,7 @@ class PasswordHashingTest {
                 "\"argon2Memory\":38912,\"argon2Iterations\":1"
             })
     void theLimitsThemselvesAreAllowed(String members) throws Exception {
-        assertThat(send("PUT", PATH, "{" + members + "}", "full-admin", "*").statusCode())
+        assertThat(send("PUT", PATH, "{" + members + "}", ADMIN, "*").statusCode())
                 .isEqualTo(200);
     }
 
@@ -53,7 +54,7 @@ class PasswordHashingTest {
                 "\"argon2Iterations\":1"
             })
     void whatIsBeyondTheLimitsOrWeakerThanTheDefaultIsRefused(String members) throws Exception {
-        assertThat(send("PUT", PATH, "{" + members + "}", "full-admin", "*").statusCode())
+        assertThat(send("PUT", PATH, "{" + members + "}", ADMIN, "*").statusCode())
                 .isEqualTo(422);
     }
 }

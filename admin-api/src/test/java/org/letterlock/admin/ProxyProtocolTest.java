@@ -21,6 +21,7 @@ import org.letterlock.service.web.CallerSignature;
 
 @Tag("SVC-14")
 class ProxyProtocolTest {
+    private static final String ADMIN = RunningAdmin.administrator(ProxyProtocolTest.class);
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
     private static final String PROXY = "127.0.0.9";
 
@@ -28,7 +29,7 @@ class ProxyProtocolTest {
     void backToDefaults() throws Exception {
         listeners("admin", "{\"address\":\"any\",\"port\":4040}");
         listeners("imap", "{\"address\":\"any\",\"port\":143}");
-        send("PUT", "/api/v1/connection-policy", "{}", "full-admin", "*");
+        send("PUT", "/api/v1/connection-policy", "{}", ADMIN, "*");
     }
 
     @Test
@@ -39,7 +40,7 @@ class ProxyProtocolTest {
 
         await(() -> clientOf(header("203.0.113.7")).equals("203.0.113.7"));
 
-        assertThat(body("GET", "/api/v1/connection-policy"))
+        assertThat(body(ADMIN, "GET", "/api/v1/connection-policy"))
                 .as("at the machine itself no proxy is needed")
                 .contains("trustedProxies");
         try (Socket socket = connect()) {
@@ -47,7 +48,7 @@ class ProxyProtocolTest {
                     .write("PROXY TCP4 203.0.113.7 192.0.2.1 1 2\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(readOrReset(socket)).isEqualTo(-1);
         }
-        await(() -> body("GET", "/api/v1/audit").contains("proxy.rejected"));
+        await(() -> body(ADMIN, "GET", "/api/v1/audit").contains("proxy.rejected"));
     }
 
     @Test
@@ -75,11 +76,11 @@ class ProxyProtocolTest {
                         "/api/v1/ip-groups",
                         "{\"name\":\"p%d\",\"entries\":[{\"type\":\"host\",\"address\":\"%s\"}]}"
                                 .formatted(System.nanoTime(), proxy),
-                        "full-admin",
+                        ADMIN,
                         null)
                 .body()
                 .replaceAll(".*\"id\":\"([0-9a-f-]{36})\".*", "$1");
-        send("PATCH", "/api/v1/connection-policy", "{\"trustedProxies\":\"" + group + "\"}", "full-admin", "*");
+        send("PATCH", "/api/v1/connection-policy", "{\"trustedProxies\":\"" + group + "\"}", ADMIN, "*");
     }
 
     private static void listeners(String service, String listener) throws Exception {
@@ -87,17 +88,12 @@ class ProxyProtocolTest {
     }
 
     private static String patch(String service, String listener) throws Exception {
-        return send("PATCH", "/api/v1/services/" + service, "{\"listeners\":[" + listener + "]}", "full-admin", "*")
+        return send("PATCH", "/api/v1/services/" + service, "{\"listeners\":[" + listener + "]}", ADMIN, "*")
                 .body();
     }
 
     private static String explained() {
-        try {
-            return send("POST", "/api/v1/explain/access", "{\"ip\":\"10.0.0.9\"}", "full-admin", null)
-                    .body();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return body(ADMIN, "POST", "/api/v1/explain/access", "{\"ip\":\"10.0.0.9\"}");
     }
 
     /** The client's address as the services behind the edge are told it; empty where the connection closes. */
@@ -109,7 +105,7 @@ class ProxyProtocolTest {
                     .createSocket(plain, "localhost", plain.getPort(), true)) {
                 socket.getOutputStream()
                         .write(("GET /api/v1/dkim HTTP/1.1\r\nHost: localhost:" + plain.getPort()
-                                        + "\r\nAuthorization: Bearer full-admin\r\nConnection: close\r\n\r\n")
+                                        + "\r\nAuthorization: Bearer " + ADMIN + "\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 if (socket.getInputStream().read() < 0) {
                     return "";

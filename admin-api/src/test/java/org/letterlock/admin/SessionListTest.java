@@ -19,6 +19,7 @@ import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.session.LiveSession;
 
 class SessionListTest {
+    private static final String ADMIN = RunningAdmin.administrator(SessionListTest.class);
     private static final AccountId ANNA = new AccountId(new UUID(0, 1));
     private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -37,7 +38,7 @@ class SessionListTest {
         one.sessions.add(session(one, "imaps", "192.0.2.1", "Mutt"));
         other.sessions.add(session(other, "submission", "192.0.2.2", null));
 
-        assertThat(body("GET", "/api/v1/sessions"))
+        assertThat(body(ADMIN, "GET", "/api/v1/sessions"))
                 .contains("\"service\":\"imaps\"", "\"service\":\"submission\"", "\"total\":2")
                 .contains("\"version\":\"TLSv1.3\"", "\"client\":\"Mutt\"", "\"mechanism\":\"PLAIN\"");
     }
@@ -74,7 +75,7 @@ class SessionListTest {
                 null,
                 null));
 
-        assertThat(body("GET", "/api/v1/sessions?" + query))
+        assertThat(body(ADMIN, "GET", "/api/v1/sessions?" + query))
                 .contains("\"service\":\"imaps\"")
                 .doesNotContain("\"service\":\"submission\"");
     }
@@ -82,8 +83,7 @@ class SessionListTest {
     @Test
     @Tag("API-8")
     void anUnknownFilterIsRefused() throws Exception {
-        assertThat(send("GET", "/api/v1/sessions?colour=red", "", "full-admin", null)
-                        .statusCode())
+        assertThat(send("GET", "/api/v1/sessions?colour=red", "", ADMIN, null).statusCode())
                 .isEqualTo(400);
     }
 
@@ -95,14 +95,14 @@ class SessionListTest {
         other.sessions.add(session);
         Instant start = Instant.now();
 
-        HttpResponse<String> reply = send("DELETE", "/api/v1/sessions/" + session.id(), "", "full-admin", null);
+        HttpResponse<String> reply = send("DELETE", "/api/v1/sessions/" + session.id(), "", ADMIN, null);
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(204);
         assertThat(other.sessions).isEmpty();
         assertThat(one.sessions).hasSize(1);
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
-        await(() -> body("GET", "/api/v1/audit").contains("session.killed"));
-        assertThat(send("DELETE", "/api/v1/sessions/" + session.id(), "", "full-admin", null)
+        await(() -> body(ADMIN, "GET", "/api/v1/audit").contains("session.killed"));
+        assertThat(send("DELETE", "/api/v1/sessions/" + session.id(), "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -113,13 +113,13 @@ class SessionListTest {
         one.sessions.add(session(one, "imap", "192.0.2.9", null));
         other.sessions.add(session(other, "imaps", "192.0.2.1", null));
 
-        assertThat(send("DELETE", "/api/v1/accounts/" + ANNA + "/sessions", "", "full-admin", null)
+        assertThat(send("DELETE", "/api/v1/accounts/" + ANNA + "/sessions", "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(204);
 
         assertThat(one.sessions).isEmpty();
         assertThat(other.sessions).isEmpty();
-        assertThat(send("DELETE", "/api/v1/accounts/" + UUID.randomUUID() + "/sessions", "", "full-admin", null)
+        assertThat(send("DELETE", "/api/v1/accounts/" + UUID.randomUUID() + "/sessions", "", ADMIN, null)
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -140,12 +140,12 @@ class SessionListTest {
         one.sessions.add(session(one, "imap", "192.0.2.9", null));
         other.silent = true;
         try {
-            HttpResponse<String> list = send("GET", "/api/v1/sessions", "", "full-admin", null);
+            HttpResponse<String> list = send("GET", "/api/v1/sessions", "", ADMIN, null);
             assertThat(list.statusCode()).isEqualTo(200);
             assertThat(list.body()).contains("\"service\":\"imap\"");
             assertThat(list.headers().firstValue("X-Silent-Replicas")).contains(other.replica.toString());
 
-            assertThat(send("DELETE", "/api/v1/accounts/" + ANNA + "/sessions", "", "full-admin", null)
+            assertThat(send("DELETE", "/api/v1/accounts/" + ANNA + "/sessions", "", ADMIN, null)
                             .statusCode())
                     .isEqualTo(503);
         } finally {

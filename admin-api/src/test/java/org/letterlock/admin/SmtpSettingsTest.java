@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("CFG-7")
 class SmtpSettingsTest {
+    private static final String ADMIN = RunningAdmin.administrator(SmtpSettingsTest.class);
     private static final String LIMITS = "/api/v1/smtp/limits";
     private static final String RELAY = "/api/v1/smtp/relay";
     private static final String DELIVERY = "/api/v1/smtp/delivery";
@@ -35,11 +36,11 @@ class SmtpSettingsTest {
     @Tag("HDR-2")
     @Tag("DKIM-26")
     void theDefaultsAreThoseOfTheSpecification() {
-        assertThat(body("GET", LIMITS))
+        assertThat(body(ADMIN, "GET", LIMITS))
                 .contains("\"maxRecipients\":100", "\"maxMessageSize\":52428800", "\"maxFailedCommands\":10")
                 .contains("\"maxHops\":100", "\"maxTextLine\":8192");
-        assertThat(body("GET", RELAY)).contains("\"mode\":\"restricted\"", "\"allowAuthenticated\":true");
-        assertThat(body("GET", DELIVERY))
+        assertThat(body(ADMIN, "GET", RELAY)).contains("\"mode\":\"restricted\"", "\"allowAuthenticated\":true");
+        assertThat(body(ADMIN, "GET", DELIVERY))
                 .contains("\"retryAfter\":[300,900,1800,3600,7200,14400]", "\"warnAfter\":14400")
                 .contains("\"expireAfter\":432000", "\"expireReportsAfter\":172800")
                 .contains("\"parallelDeliveries\":20", "\"parallelPerDomain\":5", "\"recipientsPerTransaction\":20")
@@ -103,21 +104,18 @@ class SmtpSettingsTest {
     @Tag("API-5")
     @Tag("API-6")
     void oneMemberIsChangedByWhoeverHasReadTheVersion() throws Exception {
-        String etag = send("GET", DELIVERY, "", "full-admin", null)
+        String etag = send("GET", DELIVERY, "", ADMIN, null)
                 .headers()
                 .firstValue("ETag")
                 .orElseThrow();
 
-        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":0}", "full-admin", null)
-                        .statusCode())
+        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":0}", ADMIN, null).statusCode())
                 .isEqualTo(428);
         assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":0}", "user", etag).statusCode())
                 .isEqualTo(403);
-        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":0}", "full-admin", etag)
-                        .body())
+        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":0}", ADMIN, etag).body())
                 .contains("\"warnAfter\":0", "\"expireAfter\":432000");
-        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":1}", "full-admin", etag)
-                        .statusCode())
+        assertThat(send("PATCH", DELIVERY, "{\"warnAfter\":1}", ADMIN, etag).statusCode())
                 .isEqualTo(412);
     }
 
@@ -127,7 +125,7 @@ class SmtpSettingsTest {
         assertThat(put(RELAY, "{\"mode\":\"open\"}").body()).contains("\"/confirm\"", "open-relay");
         assertThat(put(RELAY, "{\"mode\":\"open\",\"confirm\":\"open-relay\"}").body())
                 .contains("\"mode\":\"open\"", "\"warnings\":[\"open-relay\"]");
-        assertThat(body("GET", RELAY)).contains("\"warnings\":[\"open-relay\"]");
+        assertThat(body(ADMIN, "GET", RELAY)).contains("\"warnings\":[\"open-relay\"]");
     }
 
     @Test
@@ -137,10 +135,10 @@ class SmtpSettingsTest {
         String group = "00000000-0000-7000-8000-000000000001";
 
         assertThat(put(RELAY, "{\"relayGroup\":\"" + group + "\"}").body()).contains(group);
-        assertThat(body("GET", "/api/v1/ip-groups/" + group + "/usage")).contains("smtp-relay");
+        assertThat(body(ADMIN, "GET", "/api/v1/ip-groups/" + group + "/usage")).contains("smtp-relay");
     }
 
     private static HttpResponse<String> put(String path, String document) throws Exception {
-        return send("PUT", path, document, "full-admin", "*");
+        return send("PUT", path, document, ADMIN, "*");
     }
 }

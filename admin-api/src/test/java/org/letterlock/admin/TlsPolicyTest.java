@@ -18,6 +18,8 @@ import org.springframework.core.env.Environment;
 
 /** {@code /tls} and {@code /hsts}, and what the port of the edge does with who does not speak TLS. */
 class TlsPolicyTest {
+    private static final String ADMIN = RunningAdmin.administrator(TlsPolicyTest.class);
+
     @Test
     @Tag("TLS-1")
     @Tag("TLS-3")
@@ -30,7 +32,7 @@ class TlsPolicyTest {
 
         await(() -> !speaks("TLSv1.2"));
         assertThat(speaks("TLSv1.3")).isTrue();
-        assertThat(body("GET", "/api/v1/tls"))
+        assertThat(body(ADMIN, "GET", "/api/v1/tls"))
                 .isEqualTo("{\"services\":{\"tlsMinVersion\":\"1.3\"},"
                         + "\"smtp25\":{\"tlsMinVersion\":\"1.2\",\"legacyPeers\":false}}");
         put("/api/v1/tls", "{}");
@@ -156,10 +158,8 @@ class TlsPolicyTest {
     }
 
     private static HttpResponse<String> put(String path, String document) throws Exception {
-        String etag = send("GET", path, "", "full-admin", null)
-                .headers()
-                .firstValue("ETag")
-                .orElseThrow();
-        return send("PUT", path, document, "full-admin", etag);
+        String etag =
+                send("GET", path, "", ADMIN, null).headers().firstValue("ETag").orElseThrow();
+        return send("PUT", path, document, ADMIN, etag);
     }
 }
