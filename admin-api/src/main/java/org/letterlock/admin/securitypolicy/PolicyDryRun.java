@@ -3,11 +3,11 @@ package org.letterlock.admin.securitypolicy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.session.SessionForecast.Ending;
 import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOut.Cause;
+import org.letterlock.service.lockout.LockOutAcceptance;
 import org.letterlock.service.lockout.LockOutAcceptance.AffectedDocument;
 
 /**
@@ -39,14 +39,13 @@ record PolicyDryRun(
     record LockedOut(String reason, long count, List<AffectedDocument> accounts) {}
 
     static PolicyDryRun of(LockOut lockOut, List<Ending> ending, List<String> warnings) {
-        UUID report = lockOut.report();
         return new PolicyDryRun(
                 lockOut.causes().entrySet().stream()
                         .sorted(Comparator.comparing(Map.Entry::getKey))
                         .map(cause -> new LockedOut(
                                 cause.getKey().word(), cause.getValue(), accounts(lockOut, cause.getKey())))
                         .toList(),
-                report == null ? null : "/api/v1/lock-outs/" + report,
+                LockOutAcceptance.affectedList(lockOut),
                 ending.size(),
                 ending.stream().limit(LockOut.MAX_SHOWN).toList(),
                 warnings);

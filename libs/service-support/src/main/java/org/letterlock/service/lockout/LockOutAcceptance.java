@@ -131,8 +131,14 @@ public final class LockOutAcceptance {
                 .with("affected", affected)
                 .with("cutsOffCaller", lockOut.cutsOffCaller())
                 .with("cutsOffLastAdministrator", lockOut.cutsOffLastAdministrator());
+        String list = affectedList(lockOut);
+        return list == null ? problem : problem.with("affectedList", list);
+    }
+
+    /** Where the whole list of accounts is found for five minutes; null where nobody is locked out. */
+    public static @Nullable String affectedList(LockOut lockOut) {
         UUID report = lockOut.report();
-        return report == null ? problem : problem.with("affectedList", LISTS + report);
+        return report == null ? null : LISTS + report;
     }
 
     private static boolean isAtTheMachine(Principal caller) {
