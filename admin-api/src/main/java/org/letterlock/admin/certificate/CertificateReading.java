@@ -196,9 +196,8 @@ final class CertificateReading {
         return affordable;
     }
 
-    // Empty for a derivation that does not count its iterations. Those that are older than PBES2 (RFC 8018 appendix
-    // A.3,
-    // RFC 7292 appendix C) all have the same parameters: a salt and the count.
+    // Empty for a derivation that does not count its iterations. Those that are older than PBES2 all have the same
+    // parameters, a salt and the count (RFC 8018 appendix A.3, RFC 7292 appendix C).
     private static Optional<BigInteger> iterations(AlgorithmIdentifier encryption) {
         if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
             return Optional.of(

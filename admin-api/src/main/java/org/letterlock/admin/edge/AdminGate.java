@@ -20,8 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets in whom the policy of the service {@code admin} allows (SVC-8): the port has judged who connects, here is judged for
- * whom a trusted proxy speaks. The loopback address always gets in, so that no
- * setting locks an administrator out of the machine (ADM-1).
+ * whom a trusted proxy speaks. The loopback address always gets in, so that no setting locks an administrator out of the machine
+ * (ADM-1).
  */
 final class AdminGate extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AdminGate.class);

@@ -80,8 +80,7 @@ final class GroupNesting {
         return deepest + 1;
     }
 
-    // From a group down by the longest way that leads through the changed one; only once it is known that there is no
-    // cycle.
+    // From a group down by the longest way that leads through the changed one; only where no cycle was found.
     private int depthThroughChanged(IpGroup group) {
         if (group.id().equals(changed.id())) {
             return depths.getOrDefault(changed.id(), 1);
