@@ -19,9 +19,7 @@ import org.letterlock.standalone.data.DataDirectory;
  * once while it runs, and else at its next start.
  */
 public final class BreakGlassCommand {
-    private static final String INSTANCE_KEY = "instance.key";
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final long POLL_MILLISECONDS = 100;
     // 32 signs without those that look alike: 25 of them are 125 bits.
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 25;
@@ -39,7 +37,7 @@ public final class BreakGlassCommand {
 
     /** Gives the account a one-time password and no second factor, and prints the password. */
     public void reset(String account, PrintStream output) {
-        var key = data.resolve(INSTANCE_KEY);
+        var key = data.resolve(DataDirectory.INSTANCE_KEY);
         if (!Files.isReadable(key)) {
             throw new LauncherException("the instance key " + key + " cannot be read; only who has it may do this");
         }
@@ -72,12 +70,7 @@ public final class BreakGlassCommand {
                 throw new LauncherException("the suite on " + data + " has not carried the order out within "
                         + LIMIT.toSeconds() + " s; see its logs and try again");
             }
-            try {
-                Thread.sleep(POLL_MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LauncherException("interrupted", e);
-            }
+            RunningSuite.pause();
         }
     }
 

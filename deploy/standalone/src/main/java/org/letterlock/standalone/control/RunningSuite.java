@@ -56,7 +56,8 @@ public final class RunningSuite {
                 "stopped after " + Duration.between(begin, clock.instant()).toMillis() / 1000.0 + " s");
     }
 
-    private static void pause() {
+    /** Waits a moment for another process to get on. */
+    static void pause() {
         try {
             Thread.sleep(POLL_MILLISECONDS);
         } catch (InterruptedException e) {

@@ -26,6 +26,9 @@ public final class DataDirectory implements AutoCloseable {
     /** Name of the file with the first password of {@code admin}. */
     public static final String ONE_TIME_PASSWORD = "admin.one-time-password";
 
+    /** Name of the file with the key that everything else is sealed under. */
+    public static final String INSTANCE_KEY = "instance.key";
+
     private static final String MARKER = "letterlock.properties";
 
     private final Path path;
@@ -220,7 +223,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Made by the first service that opens the keyring (KEY-2). */
     public Path instanceKeyFile() {
-        return path.resolve("instance.key");
+        return path.resolve(INSTANCE_KEY);
     }
 
     /** Made at the first start for the account {@code admin}, deleted at its first login (ADM-3). */
