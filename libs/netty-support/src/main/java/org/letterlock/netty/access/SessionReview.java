@@ -113,9 +113,8 @@ public final class SessionReview {
                 : Optional.of(SessionEnd.ACCESS_POLICY);
     }
 
-    // An account that has no password any more, as one whose password has moved to a directory, keeps no session that
-    // was
-    // opened with the one it had.
+    // An account that has no password any more, as one whose password has moved to a directory, keeps no session
+    // that was opened with the one it had.
     private static boolean isOlder(@Nullable Long used, @Nullable Long current) {
         return used != null && (current == null || used < current);
     }

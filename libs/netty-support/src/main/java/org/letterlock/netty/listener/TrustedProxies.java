@@ -15,10 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrustedProxies {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedProxies.class);
-    private static final IpAddress IPV6_LOOPBACK = IpAddress.parse("::1").require();
     private static final IpAddress IPV6_UNSPECIFIED = IpAddress.parse("::").require();
     private static final int FIRST_IPV4_MULTICAST = 224; // multicast, and above it what nobody may have
-    private static final int IPV4_LOOPBACK = 127;
     private static final int IPV6_MULTICAST = 0xFF; // RFC 4291 section 2.7
 
     private final AccessPolicies policies;
@@ -60,7 +58,7 @@ public final class TrustedProxies {
         if (!isOfOneHost(source)) {
             return Optional.of("the client's address is of no host");
         }
-        return isLoopback(source) && !isLoopback(sender)
+        return source.isLoopback() && !sender.isLoopback()
                 ? Optional.of("a client on the loopback address of another machine")
                 : Optional.empty();
     }
@@ -83,13 +81,6 @@ public final class TrustedProxies {
         return switch (address.family()) {
             case IPV4 -> first != 0 && first < FIRST_IPV4_MULTICAST;
             case IPV6 -> first != IPV6_MULTICAST && !address.equals(IPV6_UNSPECIFIED);
-        };
-    }
-
-    private static boolean isLoopback(IpAddress address) {
-        return switch (address.family()) {
-            case IPV4 -> Byte.toUnsignedInt(address.octets()[0]) == IPV4_LOOPBACK;
-            case IPV6 -> address.equals(IPV6_LOOPBACK);
         };
     }
 }
