@@ -1,19 +1,15 @@
 package org.letterlock.netty.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.netty.listener.TestSockets.line;
 
 import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +26,6 @@ import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.LimitShares;
 import org.letterlock.netty.access.Refusal;
-import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.netty.transport.PeerAddresses;
@@ -126,7 +121,7 @@ class CrowdTest {
                         () -> {
                             try {
                                 start.await();
-                                connect(socket, number, ports.get(number % ports.size()));
+                                TestSockets.connect(socket, addressOf(number), ports.get(number % ports.size()));
                                 return line(socket);
                             } catch (IOException | InterruptedException e) {
                                 throw new AssertionError(e);
@@ -163,23 +158,11 @@ class CrowdTest {
     }
 
     private static Socket connect(int number, int port) throws IOException {
-        return connect(new Socket(), number, port);
+        return TestSockets.connect(addressOf(number), port);
     }
 
-    private static Socket connect(Socket socket, int number, int port) throws IOException {
-        socket.bind(new InetSocketAddress("127.1." + number / 250 + "." + (1 + number % 250), 0));
-        socket.setSoTimeout(30_000);
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        return socket;
-    }
-
-    private static String line(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.append((char) c);
-        }
-        return line.toString().strip();
+    private static String addressOf(int number) {
+        return "127.1." + number / 250 + "." + (1 + number % 250);
     }
 
     private static final class GreetingFrontEnd implements FrontEnd {
@@ -190,36 +173,7 @@ class CrowdTest {
 
         @Override
         public void open(Peer peer, ChannelPipeline pipeline) {
-            pipeline.addLast(new GreetingDriver());
+            pipeline.addLast(new TestDriver("hello"));
         }
-    }
-
-    private static final class GreetingDriver extends ConnectionDriver<String> {
-        GreetingDriver() {
-            super(arrived -> Optional.of(arrived.readCharSequence(arrived.readableBytes(), StandardCharsets.US_ASCII)
-                    .toString()));
-        }
-
-        @Override
-        protected void onOpen() {
-            writeAscii("hello\r\n");
-        }
-
-        @Override
-        protected void onFrame(String frame) {}
-
-        @Override
-        protected void onTimeout() {}
-
-        @Override
-        protected void onShutdown() {
-            end();
-        }
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFault(Throwable fault) {}
     }
 }

@@ -2,11 +2,11 @@ package org.letterlock.netty.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.letterlock.netty.listener.TestSockets.line;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +44,6 @@ import org.letterlock.netty.access.AcceptCheck;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.Refusal;
-import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.netty.transport.PeerAddresses;
@@ -161,7 +160,8 @@ class ListenerTest {
         }
 
         // Whoever lingers may still send; a closed socket answers that with a reset.
-        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING - 1))).isTrue();
+        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING - 1)))
+                .isTrue();
         assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING))).isFalse();
         for (Socket socket : refused) {
             socket.close();
@@ -414,15 +414,6 @@ class ListenerTest {
         return socket;
     }
 
-    private static String line(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.append((char) c);
-        }
-        return line.toString().strip();
-    }
-
     private final class EchoFrontEnd implements FrontEnd {
         @Override
         public String refusal(Refusal refusal) {
@@ -435,23 +426,10 @@ class ListenerTest {
         }
     }
 
-    private final class EchoDriver extends ConnectionDriver<Character> {
+    private final class EchoDriver extends TestDriver {
         EchoDriver() {
-            super(arrived -> Optional.of((char) arrived.readByte()));
+            super("hello");
         }
-
-        @Override
-        protected void onOpen() {
-            writeAscii("hello\r\n");
-        }
-
-        @Override
-        protected void onFrame(Character frame) {
-            writeAscii(frame.toString());
-        }
-
-        @Override
-        protected void onTimeout() {}
 
         @Override
         protected void onShutdown() {
@@ -465,8 +443,5 @@ class ListenerTest {
         protected void onClosed() {
             closed.add("closed");
         }
-
-        @Override
-        protected void onFault(Throwable fault) {}
     }
 }

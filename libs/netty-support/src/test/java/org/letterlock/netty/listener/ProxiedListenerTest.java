@@ -1,14 +1,13 @@
 package org.letterlock.netty.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.letterlock.netty.listener.TestSockets.connect;
+import static org.letterlock.netty.listener.TestSockets.line;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,6 @@ import org.letterlock.netty.TestIdentity;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.netty.access.ConnectionGate;
 import org.letterlock.netty.access.Refusal;
-import org.letterlock.netty.session.ConnectionDriver;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.EventLoops;
 import org.letterlock.netty.transport.PeerAddresses;
@@ -298,14 +296,6 @@ class ProxiedListenerTest {
         return all;
     }
 
-    private static Socket connect(String from, int port) throws IOException {
-        Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
     private static String all(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
@@ -321,15 +311,7 @@ class ProxiedListenerTest {
         }
     }
 
-    private static String line(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.append((char) c);
-        }
-        return line.toString().strip();
-    }
-
+    /** Says who it takes the client for. */
     private static final class NamingFrontEnd implements FrontEnd {
         @Override
         public String refusal(Refusal refusal) {
@@ -338,42 +320,8 @@ class ProxiedListenerTest {
 
         @Override
         public void open(Peer peer, ChannelPipeline pipeline) {
-            pipeline.addLast(new NamingDriver(peer));
+            pipeline.addLast(new TestDriver(
+                    "hello " + peer.address() + ":" + peer.port() + " at " + peer.local() + ":" + peer.localPort()));
         }
-    }
-
-    /** Says who it takes the client for, then every octet that comes. */
-    private static final class NamingDriver extends ConnectionDriver<Character> {
-        private final Peer peer;
-
-        NamingDriver(Peer peer) {
-            super(arrived -> Optional.of((char) arrived.readByte()));
-            this.peer = peer;
-        }
-
-        @Override
-        protected void onOpen() {
-            writeAscii("hello " + peer.address() + ":" + peer.port() + " at " + peer.local() + ":" + peer.localPort()
-                    + "\r\n");
-        }
-
-        @Override
-        protected void onFrame(Character frame) {
-            writeAscii(frame.toString());
-        }
-
-        @Override
-        protected void onTimeout() {}
-
-        @Override
-        protected void onShutdown() {
-            end();
-        }
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFault(Throwable fault) {}
     }
 }
