@@ -46,7 +46,8 @@ public final class Listener implements AutoCloseable {
         this.settings = settings;
         this.loops = surroundings.loops();
         this.policies = surroundings.policies();
-        Admission admission = new Admission(settings, surroundings, frontEnd, connections, () -> open);
+        ConnectionAdmission admission =
+                new ConnectionAdmission(settings, surroundings, frontEnd, connections, () -> open);
         this.ports = new OpenPorts(settings.service(), loops, place -> new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {

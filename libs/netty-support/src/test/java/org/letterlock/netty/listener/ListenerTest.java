@@ -152,7 +152,7 @@ class ListenerTest {
         policies.put(new ServicePolicy("smtp", true, nobody, 0, 0));
         clear.start();
         List<Socket> refused = new ArrayList<>();
-        for (int i = 0; i <= Admission.MAX_LINGERING; i++) {
+        for (int i = 0; i <= ConnectionAdmission.MAX_LINGERING; i++) {
             Socket socket = connect(clear.port().orElseThrow());
             refused.add(socket);
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -160,9 +160,9 @@ class ListenerTest {
         }
 
         // Whoever lingers may still send; a closed socket answers that with a reset.
-        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING - 1)))
+        assertThat(sendsTwice(refused.get(ConnectionAdmission.MAX_LINGERING - 1)))
                 .isTrue();
-        assertThat(sendsTwice(refused.get(Admission.MAX_LINGERING))).isFalse();
+        assertThat(sendsTwice(refused.get(ConnectionAdmission.MAX_LINGERING))).isFalse();
         for (Socket socket : refused) {
             socket.close();
         }

@@ -20,7 +20,7 @@ import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.PeerAddresses;
 
 /** What happens to a connection between accept and the protocol's first handler. */
-final class Admission {
+final class ConnectionAdmission {
     /** How many refused connections may wait at once for the client to read why; further ones are closed at once. */
     static final int MAX_LINGERING = 256;
 
@@ -34,7 +34,7 @@ final class Admission {
     private final AtomicInteger lingering = new AtomicInteger();
 
     /** @param isOpen whether the service runs; what was accepted just before it stopped comes here behind the stop */
-    Admission(
+    ConnectionAdmission(
             ListenerSettings settings,
             Listener.Surroundings surroundings,
             FrontEnd frontEnd,
