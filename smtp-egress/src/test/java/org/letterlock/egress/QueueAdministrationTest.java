@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
@@ -111,6 +112,32 @@ class QueueAdministrationTest {
         assertThat(egress.call("POST", QUEUE + "/actions", "{\"action\":\"hold\"}", null)
                         .body())
                 .contains("\"/filter\"", "required");
+    }
+
+    @Test
+    void anAdministratorHoldsReleasesAndDeletes() throws Exception {
+        AcceptedMessage message = waiting("stuck@bulk.example");
+        String path = QUEUE + "/" + message.queueId();
+
+        assertThat(find("recipient=STUCK*"))
+                .contains(message.queueId().toString(), "\"state\":\"queued\"", "\"attempts\":1", "450 ");
+        assertThat(find("recipient=other*")).contains("\"items\":[]");
+        assertThat(egress.status("POST", path + "/hold")).isEqualTo(204);
+        assertThat(find("state=held")).contains(message.queueId().toString());
+        egress.clock.advance(Duration.ofHours(1));
+        assertThat(egress.status("POST", path + "/release")).isEqualTo(204);
+        assertThat(egress.awaitEvents(message, 3).getLast().outcome()).isEqualTo(Outcome.DELAYED);
+        assertThat(egress.call("DELETE", path, "", null).statusCode()).isEqualTo(428);
+        HttpResponse<String> seen = egress.call("GET", path, "", null);
+        String tag = seen.headers().firstValue("ETag").orElseThrow();
+        assertThat(egress.status("POST", path + "/hold")).isEqualTo(204);
+        await(() -> egress.body(path).contains("\"state\":\"held\""));
+        assertThat(egress.status("DELETE", path, tag)).isEqualTo(412);
+        await(() -> egress.status("DELETE", path + "?bounce=true", "*") == 204);
+
+        assertThat(server.take("anna@reports.example").text())
+                .contains("Action: failed", "Deleted by an administrator");
+        assertThat(egress.status("GET", path)).isEqualTo(404);
     }
 
     @Test
