@@ -76,6 +76,32 @@ class ImapSessionTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LIST \"\" *",
+                "LSUB \"\" *",
+                "SELECT INBOX",
+                "EXAMINE INBOX",
+                "STATUS INBOX (MESSAGES)",
+                "NAMESPACE",
+                "GETQUOTAROOT INBOX",
+                "GETACL INBOX",
+                "FETCH 1 BODY[]",
+                "SEARCH ALL",
+                "UID SEARCH ALL",
+                "APPEND INBOX {3+}\r\nabc"
+            })
+    @Tag("SVC-17")
+    void beforeTheLoginNothingIsToldOfAMailbox(String command) throws Exception {
+        try (TestClient client = server.greeted()) {
+            List<String> answer = client.ask(command);
+
+            assertThat(answer).singleElement().asString().matches("t (BAD|NO) .*");
+            assertThat(String.join("", answer)).doesNotContain("INBOX");
+        }
+    }
+
     @Test
     void pipelinedCommandsAreAnsweredInTheirOrder() throws Exception {
         try (TestClient client = server.loggedIn("pipelining")) {

@@ -14,8 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.letterlock.ingress.mailbox.TestClient;
 
 class SlowClientsTest {
@@ -41,33 +39,6 @@ class SlowClientsTest {
             for (Socket socket : slow) {
                 socket.close();
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "LIST \"\" *",
-                "LSUB \"\" *",
-                "SELECT INBOX",
-                "EXAMINE INBOX",
-                "STATUS INBOX (MESSAGES)",
-                "NAMESPACE",
-                "GETQUOTAROOT INBOX",
-                "GETACL INBOX",
-                "FETCH 1 BODY[]",
-                "SEARCH ALL",
-                "UID SEARCH ALL",
-                "APPEND INBOX {3+}\r\nabc"
-            })
-    @Tag("SVC-17")
-    void beforeTheLoginNothingIsToldOfAMailbox(String command) throws Exception {
-        try (ImapServer server = ImapServer.start().permittingClear();
-                TestClient client = server.greeted()) {
-            List<String> answer = client.ask(command);
-
-            assertThat(answer).singleElement().asString().matches("t (BAD|NO) .*");
-            assertThat(String.join("", answer)).doesNotContain("INBOX");
         }
     }
 
