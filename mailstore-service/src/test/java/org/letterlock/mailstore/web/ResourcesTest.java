@@ -100,6 +100,7 @@ class ResourcesTest {
 
     @Test
     @Tag("FLOW-3")
+    @Tag("ADM-5")
     void heldMailIsListedAndCanBeDeliveredToSomebodyElse() throws Exception {
         AccountId nobody = new AccountId(UUID.randomUUID());
         AccountId ben = account();
@@ -123,7 +124,7 @@ class ResourcesTest {
 
         assertThat(list.body()).contains(held.queueId().toString());
         assertThat(unknown.statusCode()).isEqualTo(422);
-        assertThat(notSteppedUp.body()).contains("step-up-required"); // ADM-5
+        assertThat(notSteppedUp.body()).contains("step-up-required");
         assertThat(delivered.statusCode()).isEqualTo(204);
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(open(ben, "INBOX").uids().size()).isEqualTo(1);
