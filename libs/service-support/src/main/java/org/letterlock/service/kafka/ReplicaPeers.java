@@ -3,8 +3,10 @@ package org.letterlock.service.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -30,7 +32,7 @@ public final class ReplicaPeers {
     private final String component;
     private final InstantSource clock;
     private final Map<UUID, Peer> peers = new HashMap<>(); // guarded by this
-    private Set<UUID> counted; // guarded by this; in order of ids
+    private Set<UUID> counted; // guarded by this
     private Instant lastHeardSelf = Instant.MIN; // guarded by this: when what was heard last had been sent
     private volatile Supplier<Map<String, Integer>> excess = Map::of;
     private volatile Standing standing;
@@ -107,7 +109,7 @@ public final class ReplicaPeers {
     synchronized boolean refresh() {
         Instant now = clock.instant();
         peers.values().removeIf(peer -> peer.heardAt().isBefore(now.minus(GONE_AFTER)));
-        Set<UUID> fresh = new TreeSet<>((one, other) -> one.toString().compareTo(other.toString()));
+        NavigableSet<UUID> fresh = new TreeSet<>(Comparator.comparing(UUID::toString));
         fresh.addAll(peers.keySet());
         fresh.add(self);
         boolean changed = !fresh.equals(counted);
@@ -115,8 +117,7 @@ public final class ReplicaPeers {
         Map<String, Integer> beyond = new HashMap<>();
         peers.values().forEach(peer -> peer.excess().forEach((what, much) -> beyond.merge(what, much, Integer::sum)));
         standing = new Standing(
-                new ReplicaPlace(
-                        (int) fresh.stream().takeWhile(id -> !id.equals(self)).count(), fresh.size()),
+                new ReplicaPlace(fresh.headSet(self).size(), fresh.size()),
                 peers.values().stream().allMatch(Peer::countsSelf),
                 lastHeardSelf.equals(Instant.MIN) ? Instant.MIN : lastHeardSelf.plus(IN_TOUCH),
                 Map.copyOf(beyond));
