@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.letterlock.auth.document.Parameters;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.MomentText;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.kafka.Outbox;

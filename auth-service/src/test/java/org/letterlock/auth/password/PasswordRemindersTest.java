@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.auth.AuthServiceBeans;
 import org.letterlock.contracts.Topic;
+import org.letterlock.contracts.event.MomentText;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.testkit.MutableClock;

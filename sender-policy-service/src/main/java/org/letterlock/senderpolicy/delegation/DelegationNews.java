@@ -1,10 +1,7 @@
 package org.letterlock.senderpolicy.delegation;
 
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -12,6 +9,7 @@ import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.event.MomentText;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.senderpolicy.judgement.Delegations.Delegate;
@@ -22,10 +20,6 @@ import org.letterlock.service.kafka.Outbox;
  * does it. Nobody is told where one of them has no address any more.
  */
 final class DelegationNews {
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private final Outbox outbox;
     private final Directory directory;
     private final InstantSource clock;
@@ -70,7 +64,7 @@ final class DelegationNews {
     private static String what(Delegation delegation) {
         String end = delegation.endsAt() == null
                 ? ", until that is revoked."
-                : ", until " + MOMENT.format(delegation.endsAt()) + ".";
+                : ", until " + MomentText.of(delegation.endsAt()) + ".";
         return way(delegation) + end;
     }
 

@@ -1,4 +1,4 @@
-package org.letterlock.auth.password;
+package org.letterlock.contracts.event;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
