@@ -147,8 +147,7 @@ public final class AccessPolicyStore {
 
     private static void requireWritten(int rows) {
         if (rows == 0) {
-            throw new ProblemException(
-                    ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+            throw ProblemException.changedMeanwhile();
         }
     }
 

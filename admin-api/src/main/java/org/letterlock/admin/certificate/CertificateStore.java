@@ -106,8 +106,7 @@ final class CertificateStore {
             if (deleted == 0) {
                 throw find(id).filter(StoredCertificate::preferred).isPresent()
                         ? inUse()
-                        : new ProblemException(
-                                ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+                        : ProblemException.changedMeanwhile();
             }
             outbox.add(Topics.POLICY_CERTIFICATES, id.toString(), null);
             return true;

@@ -157,8 +157,7 @@ public final class IpGroupStore {
 
     private static long changed(@Nullable Long version) {
         if (version == null || version < 0) {
-            throw new ProblemException(
-                    ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+            throw ProblemException.changedMeanwhile();
         }
         return version;
     }

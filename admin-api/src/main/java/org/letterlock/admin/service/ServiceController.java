@@ -172,7 +172,7 @@ class ServiceController {
         if (!waysIn(policy).equals(waysIn(current.policy()))) {
             lockOuts.require(caller, RuleChange.of(waysIn(policy)));
         }
-        return store.replace(policy, current.version()).orElseThrow(ServiceController::changed);
+        return store.replace(policy, current.version()).orElseThrow(ProblemException::changedMeanwhile);
     }
 
     /** What of a policy says who gets in. Whether it is stopped counts; when that was ordered does not. */
@@ -213,10 +213,6 @@ class ServiceController {
             throw new ProblemException(
                     ProblemType.FEATURE_UNAVAILABLE, "This version of the suite cannot serve " + service.id() + ".");
         }
-    }
-
-    private static ProblemException changed() {
-        return new ProblemException(ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
     }
 
     private Versioned require(String id) {

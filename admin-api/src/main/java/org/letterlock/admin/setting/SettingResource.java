@@ -10,7 +10,6 @@ import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
-import org.letterlock.service.web.ProblemType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
 
@@ -95,9 +94,7 @@ public final class SettingResource<D, R> {
         D document = check.apply(written);
         return reply(audit.change(caller, path, show.apply(current.document()), show.apply(document), () -> {
             guard.accept(caller, document);
-            return store.replace(setting, document, current.version())
-                    .orElseThrow(() -> new ProblemException(
-                            ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
+            return store.replace(setting, document, current.version()).orElseThrow(ProblemException::changedMeanwhile);
         }));
     }
 

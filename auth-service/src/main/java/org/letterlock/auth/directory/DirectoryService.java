@@ -74,8 +74,7 @@ final class DirectoryService {
             domainName(domain); // and holds it
             Optional<StoredDirectory> current = directories.find(domain);
             if (!current.map(StoredDirectory::version).equals(before.map(StoredDirectory::version))) {
-                throw new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+                throw ProblemException.changedMeanwhile();
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             StoredDirectory changed = new StoredDirectory(

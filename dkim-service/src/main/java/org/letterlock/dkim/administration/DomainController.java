@@ -139,8 +139,7 @@ class DomainController {
         DomainSettings wanted = document.settings(current);
         transactions.executeWithoutResult(_ -> {
             if (!settings.replace(wanted)) {
-                throw new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+                throw ProblemException.changedMeanwhile();
             }
             if (wanted.forced() && !current.forced()) {
                 events.signingForced(domain.name().text(), domain.id().toString(), DomainAccess.actor(principal));

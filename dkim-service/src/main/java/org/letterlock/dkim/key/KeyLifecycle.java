@@ -127,7 +127,7 @@ public final class KeyLifecycle {
         }
         inTransaction(domain, () -> {
             if (!keys.delete(key)) {
-                throw changedMeanwhile();
+                throw ProblemException.changedMeanwhile();
             }
             events.deleted(key, actor);
             return key;
@@ -188,7 +188,7 @@ public final class KeyLifecycle {
 
     private void move(SigningKey key, KeyState state, Actor actor) {
         if (!keys.move(key, state, clock.instant())) {
-            throw changedMeanwhile();
+            throw ProblemException.changedMeanwhile();
         }
         events.stateChanged(key, state, actor);
     }
@@ -198,9 +198,5 @@ public final class KeyLifecycle {
             keys.lock(domain.id());
             return change.get();
         });
-    }
-
-    private static ProblemException changedMeanwhile() {
-        return new ProblemException(ProblemType.CHANGED_MEANWHILE, "The key has changed since you have read it.");
     }
 }

@@ -146,7 +146,7 @@ class DelegationController {
         Etags.requireMatch(ifMatch, delegation.version());
         transactions.executeWithoutResult(_ -> {
             if (!delegations.remove(delegation)) {
-                throw changedMeanwhile();
+                throw ProblemException.changedMeanwhile();
             }
             outbox.audit("delegation.revoked", target(delegation), Document.of(delegation), null);
             news.revoked(delegation);
@@ -174,7 +174,7 @@ class DelegationController {
         Delegation changed = seen.changed(wanted.modeOrDefault(), wanted.endsAt());
         transactions.executeWithoutResult(_ -> {
             if (!delegations.replace(changed)) {
-                throw changedMeanwhile();
+                throw ProblemException.changedMeanwhile();
             }
             outbox.audit("delegation.changed", target(changed), shown, Document.of(changed));
             news.changed(changed);
@@ -184,10 +184,6 @@ class DelegationController {
 
     private boolean isToCome(@Nullable Instant endsAt) {
         return endsAt == null || endsAt.isAfter(clock.instant());
-    }
-
-    private static ProblemException changedMeanwhile() {
-        return new ProblemException(ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
     }
 
     /** The account, if it is the caller's own or the caller's role reaches it; else it does not exist for the caller. */

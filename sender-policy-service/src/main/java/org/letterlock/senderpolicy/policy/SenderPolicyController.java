@@ -13,7 +13,6 @@ import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
-import org.letterlock.service.web.ProblemType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -53,9 +52,8 @@ class SenderPolicyController {
         caller.require(Role.FULL_ADMIN);
         Versioned current = store.read();
         Etags.requireMatch(ifMatch, current.version());
-        return reply(store.replace(current.version(), checked(document))
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.")));
+        return reply(
+                store.replace(current.version(), checked(document)).orElseThrow(ProblemException::changedMeanwhile));
     }
 
     @PatchMapping(consumes = MergePatch.MEDIA_TYPE)

@@ -25,7 +25,6 @@ import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
-import org.letterlock.service.web.ProblemType;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
@@ -195,9 +194,8 @@ class RouteController {
         Etags.requireMatch(ifMatch, current.version());
         Routes changed = changing.apply(current.routes());
         return Objects.requireNonNull(transaction.execute(_ -> {
-            Versioned stored = store.replace(current.version(), changed)
-                    .orElseThrow(() -> new ProblemException(
-                            ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it."));
+            Versioned stored =
+                    store.replace(current.version(), changed).orElseThrow(ProblemException::changedMeanwhile);
             outbox.audit(
                     "config.changed", "/smtp/routes", RouteDocument.of(current.routes()), RouteDocument.of(changed));
             return stored;

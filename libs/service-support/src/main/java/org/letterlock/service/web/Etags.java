@@ -53,8 +53,7 @@ public final class Etags {
                 .map(String::strip)
                 .anyMatch(tag -> tag.equals("*") || tag.equals(current));
         if (!matches) {
-            throw new ProblemException(
-                    ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+            throw ProblemException.changedMeanwhile();
         }
     }
 

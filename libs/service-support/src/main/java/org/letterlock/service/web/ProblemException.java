@@ -44,6 +44,11 @@ public final class ProblemException extends RuntimeException implements Categori
         return new ProblemException(ProblemType.FORBIDDEN, "Your role does not allow this.");
     }
 
+    /** {@code 412 changed-meanwhile}. */
+    public static ProblemException changedMeanwhile() {
+        return new ProblemException(ProblemType.CHANGED_MEANWHILE, "The resource has changed since you have read it.");
+    }
+
     /** The same problem with a further member (RFC 9457 section 3.2). */
     public ProblemException with(String member, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions);
