@@ -1,8 +1,6 @@
 package org.letterlock.admin.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +17,7 @@ import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.SealedObjectCorruptException;
 import org.letterlock.service.sealing.Sealer;
+import org.letterlock.service.sealing.Sha256;
 import org.letterlock.service.web.Principal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -247,7 +246,7 @@ public final class AuditLog {
     }
 
     private byte[] origin() {
-        return sha256("letterlock audit".getBytes(StandardCharsets.US_ASCII));
+        return Sha256.of("letterlock audit".getBytes(StandardCharsets.US_ASCII));
     }
 
     private byte[] hashOf(long seq) {
@@ -267,19 +266,7 @@ public final class AuditLog {
     }
 
     private static byte[] hash(byte[] previous, byte[] salt, byte[] json) {
-        return sha256(previous, salt, json);
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no SHA-256", e);
-        }
+        return Sha256.of(previous, salt, json);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a row as it is stored, never compared

@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +17,7 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Requester;
+import org.letterlock.service.sealing.Sha256;
 import org.letterlock.service.web.BrowserCookies;
 import org.letterlock.service.web.Caller;
 import org.letterlock.service.web.CallerResolver;
@@ -194,10 +193,6 @@ final class TokenCallers implements CallerResolver {
     }
 
     private static Octets digest(String token) {
-        try {
-            return Octets.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no SHA-256", e);
-        }
+        return Octets.wrap(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,7 +1,5 @@
 package org.letterlock.admin.lockout;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.letterlock.contracts.lockout.LockOut;
@@ -12,6 +10,7 @@ import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Requester;
 import org.letterlock.service.lockout.LockOutAcceptance;
 import org.letterlock.service.lockout.LockOutTurn;
+import org.letterlock.service.sealing.Sha256;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
@@ -80,10 +79,6 @@ public final class LockOutGuard {
     }
 
     private byte[] digest(RuleChange change) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(codec.encode(change, RuleChange.class));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no SHA-256", e);
-        }
+        return Sha256.of(codec.encode(change, RuleChange.class));
     }
 }

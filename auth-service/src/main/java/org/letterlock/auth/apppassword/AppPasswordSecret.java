@@ -1,13 +1,12 @@
 package org.letterlock.auth.apppassword;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.letterlock.auth.document.CopiedSecret;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.sasl.Password;
+import org.letterlock.service.sealing.Sha256;
 
 /** An app password itself: 120 random bits, shown once. */
 record AppPasswordSecret(CopiedSecret secret) {
@@ -31,12 +30,8 @@ record AppPasswordSecret(CopiedSecret secret) {
 
     /** What is stored for that account: it has too many bits to be guessed from its hash. */
     byte[] digest(AccountId account) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(account.value().toString().getBytes(StandardCharsets.US_ASCII));
-            return sha256.digest(secret.characters().getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Sha256.of(
+                account.value().toString().getBytes(StandardCharsets.US_ASCII),
+                secret.characters().getBytes(StandardCharsets.US_ASCII));
     }
 }

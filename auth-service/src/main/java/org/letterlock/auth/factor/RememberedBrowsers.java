@@ -1,14 +1,13 @@
 package org.letterlock.auth.factor;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.letterlock.auth.token.TokenSecret;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.service.sealing.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -62,10 +61,6 @@ public final class RememberedBrowsers {
     }
 
     private static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Sha256.of(secret.getBytes(StandardCharsets.US_ASCII));
     }
 }

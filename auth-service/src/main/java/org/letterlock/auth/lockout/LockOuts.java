@@ -1,8 +1,6 @@
 package org.letterlock.auth.lockout;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +41,7 @@ import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.service.lockout.LockOutAcceptance;
 import org.letterlock.service.lockout.LockOutTurn;
+import org.letterlock.service.sealing.Sha256;
 import org.letterlock.service.web.Principal;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -314,15 +313,8 @@ public final class LockOuts implements LockOutGuard {
     }
 
     private static byte[] sha256(List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            texts.forEach(text -> {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            });
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no SHA-256", e);
-        }
+        return Sha256.of(texts.stream()
+                .map(text -> (text + "\0").getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new));
     }
 }

@@ -2,8 +2,6 @@ package org.letterlock.auth.password;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +13,7 @@ import org.letterlock.contracts.event.MomentText;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.sealing.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -94,16 +93,11 @@ public final class PasswordReminders {
     private record Due(UUID account, AddrSpec address, Instant at, int stage, int days) {
         // UUID version 8 (RFC 9562 section 5.8): the same reminder has the same id.
         UUID noticeId() {
-            try {
-                byte[] about = (account + "/" + at + "/" + stage).getBytes(StandardCharsets.US_ASCII);
-                ByteBuffer digest =
-                        ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(about));
-                return new UUID(
-                        (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L,
-                        (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("the JDK has no SHA-256", e);
-            }
+            byte[] about = (account + "/" + at + "/" + stage).getBytes(StandardCharsets.US_ASCII);
+            ByteBuffer digest = ByteBuffer.wrap(Sha256.of(about));
+            return new UUID(
+                    (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L,
+                    (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
         }
 
         Notice notice() {

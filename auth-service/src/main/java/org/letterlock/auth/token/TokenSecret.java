@@ -1,10 +1,9 @@
 package org.letterlock.auth.token;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.letterlock.service.sealing.Sha256;
 
 /** A token itself: 256 random bits, shown once (TOK-1). The prefix lets scanners of source code find lost ones. */
 public final class TokenSecret {
@@ -31,11 +30,7 @@ public final class TokenSecret {
 
     /** What is stored: it has too many bits to be guessed from its hash. */
     public byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

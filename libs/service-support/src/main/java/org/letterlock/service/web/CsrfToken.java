@@ -2,8 +2,8 @@ package org.letterlock.service.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.letterlock.service.sealing.Sha256;
 
 /**
  * What a request that changes something has to carry beside the cookie of its session (SESS-5). It follows from the cookie,
@@ -17,13 +17,9 @@ public final class CsrfToken {
 
     /** @param digest SHA-256 of the cookie's value */
     public static String of(byte[] digest) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update("letterlock csrf 1".getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256.digest(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has no SHA-256", e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Sha256.of("letterlock csrf 1".getBytes(StandardCharsets.US_ASCII), digest));
     }
 
     /** Whether that is the token; takes the same time wherever they differ. */

@@ -1,11 +1,10 @@
 package org.letterlock.service.web;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.service.sealing.Sha256;
 
 /** Entity tags, as a rule made of a row's version (API-6, RFC 9110 section 8.8.3). */
 public final class Etags {
@@ -20,11 +19,10 @@ public final class Etags {
 
     /** The strong entity tag of what has no version: it changes with any of these texts. */
     public static String ofContent(Object... texts) {
-        MessageDigest digest = sha256();
-        for (Object text : texts) {
-            digest.update((text + "\0").getBytes(StandardCharsets.UTF_8));
-        }
-        return "\"" + HexFormat.of().formatHex(digest.digest(), 0, TAG_OCTETS) + "\"";
+        byte[][] parts = Arrays.stream(texts)
+                .map(text -> (text + "\0").getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        return "\"" + HexFormat.of().formatHex(Sha256.of(parts), 0, TAG_OCTETS) + "\"";
     }
 
     /**
@@ -54,14 +52,6 @@ public final class Etags {
                 .anyMatch(tag -> tag.equals("*") || tag.equals(current));
         if (!matches) {
             throw ProblemException.changedMeanwhile();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
         }
     }
 }
