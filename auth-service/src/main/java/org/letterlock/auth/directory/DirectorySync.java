@@ -48,6 +48,7 @@ public final class DirectorySync implements AutoCloseable {
     private static final int AT_ONCE = 2; // each holds a connection to the database
     private static final int MAX_NAMED = 20;
     private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration ENDING = Duration.ofSeconds(1); // at most between what a run tells last and its end
 
     private final JdbcDirectories directories;
     private final JdbcSyncRuns runs;
@@ -92,7 +93,7 @@ public final class DirectorySync implements AutoCloseable {
     /** Begins the runs that are due; those for which there is no room now are due again next time. */
     public void startDue() {
         for (DomainId domain : directories.due(clock.instant())) {
-            start(order(domain, SyncRun.Cause.SCHEDULED, null, Set.of()), _ -> {});
+            start(order(domain, SyncRun.Cause.SCHEDULED, null, Set.of()), Duration.ZERO, _ -> {});
         }
     }
 
@@ -126,10 +127,17 @@ public final class DirectorySync implements AutoCloseable {
             throw ProblemException.notFound();
         }
         String target = target(order);
-        boolean begun = start(order, run -> outbox.audit(event, target, null, Map.of("cause", run.cause())));
-        Optional<SyncRun> run = begun ? runs.find(order.domain(), order.id()) : runs.findRunning(order.domain());
+        Consumer<Order> tell = run -> outbox.audit(event, target, null, Map.of("cause", run.cause()));
+        Optional<SyncRun> run = start(order, Duration.ZERO, tell)
+                ? runs.find(order.domain(), order.id())
+                : runs.findRunning(order.domain()).or(() -> afterOneThatEnds(order, tell));
         return run.orElseThrow(() -> new ProblemException(
                 ProblemType.SERVICE_UNAVAILABLE, "Other directories are being read; try again in a minute."));
+    }
+
+    // A run tells that it has ended before it lets its lock go.
+    private Optional<SyncRun> afterOneThatEnds(Order order, Consumer<Order> tell) {
+        return start(order, ENDING, tell) ? runs.find(order.domain(), order.id()) : Optional.empty();
     }
 
     private Order order(DomainId domain, SyncRun.Cause cause, @Nullable Principal principal, Set<AccountId> confirmed) {
@@ -143,14 +151,14 @@ public final class DirectorySync implements AutoCloseable {
     }
 
     /** Whether the run has begun. */
-    private boolean start(Order order, Consumer<Order> tell) {
-        if (!permits.tryAcquire()) {
+    private boolean start(Order order, Duration patience, Consumer<Order> tell) {
+        if (!hasRoom(patience)) {
             return false;
         }
         SyncLocks.Held lock = null;
         boolean handedOn = false;
         try {
-            lock = locks.tryAcquire(order.domain()).orElse(null);
+            lock = locks.tryAcquire(order.domain(), patience).orElse(null);
             if (lock == null) {
                 return false;
             }
@@ -173,6 +181,15 @@ public final class DirectorySync implements AutoCloseable {
                 }
                 permits.release();
             }
+        }
+    }
+
+    private boolean hasRoom(Duration patience) {
+        try {
+            return permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.letterlock.contracts.directory.DomainId;
@@ -17,6 +19,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 final class SyncLocks {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLocks.class);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DataSource database;
 
@@ -44,14 +48,16 @@ final class SyncLocks {
         }
     }
 
-    /** The lock of a domain; empty if somebody else has it. */
-    Optional<Held> tryAcquire(DomainId domain) {
+    /** The lock of a domain; empty if somebody else has it and keeps it for longer than {@code patience}. */
+    Optional<Held> tryAcquire(DomainId domain, Duration patience) {
         String name = "letterlock directory sync " + domain;
         try {
             Connection connection = database.getConnection();
             boolean acquired = false;
             try {
-                acquired = ask(connection, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))", name);
+                acquired = patience.isZero()
+                        ? ask(connection, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))", name)
+                        : waitFor(connection, name, patience);
                 return acquired ? Optional.of(new Held(connection, name)) : Optional.empty();
             } finally {
                 if (!acquired) {
@@ -60,6 +66,22 @@ final class SyncLocks {
             }
         } catch (SQLException unavailable) {
             throw new DataAccessResourceFailureException("no lock", unavailable);
+        }
+    }
+
+    private static boolean waitFor(Connection connection, String name, Duration patience) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = " + patience.toMillis());
+            try {
+                return ask(connection, "SELECT pg_advisory_lock(hashtextextended(?, 0)) IS NOT NULL", name);
+            } catch (SQLException late) {
+                if (LOCK_NOT_AVAILABLE.equals(late.getSQLState())) {
+                    return false;
+                }
+                throw late;
+            } finally {
+                statement.execute("RESET lock_timeout");
+            }
         }
     }
 
