@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.letterlock.standalone.LauncherException;
 import org.letterlock.standalone.control.RunState;
 import org.letterlock.standalone.data.DataDirectory;
@@ -21,9 +20,6 @@ import org.letterlock.standalone.suite.Ports;
 
 /** Tells the operator, and the other commands, that the suite serves and where. */
 final class Announcement {
-    private static final Duration DOORS_LIMIT = Duration.ofSeconds(5);
-    private static final Duration DOOR_POLL = Duration.ofMillis(20);
-
     private final DataDirectory data;
     private final HostName hostName;
     private final Ports ports;
@@ -43,7 +39,7 @@ final class Announcement {
 
     /** @param internalPorts the loopback HTTP port of each service, by its name */
     void of(Map<String, Integer> internalPorts) {
-        awaitDoors();
+        ports.awaitOpen();
         // Of the JVM: the process may have been a shell before, and have built the suite first.
         var startedAt =
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -64,16 +60,6 @@ final class Announcement {
         output.println("  data         " + data.path());
         output.println("Ctrl-C or letterlock stop drains and stops");
         output.flush();
-    }
-
-    /** A door opens when its settings have arrived. One that an administrator has closed stays so: no reason to wait long. */
-    private void awaitDoors() {
-        long deadline = System.nanoTime() + DOORS_LIMIT.toNanos();
-        for (Door door : Door.values()) {
-            while (!ports.isOpen(door) && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(DOOR_POLL.toNanos());
-            }
-        }
     }
 
     /** Told at the start that made it, and never again. */

@@ -34,6 +34,7 @@ public final class TrainingRun {
             SuiteLog.into(data.logs());
             try (var suite = Suite.prepare(data, settings, Ports.choose(settings.ports()), clock.instant())) {
                 suite.start();
+                suite.ports().awaitOpen();
                 new RunState(
                                 ProcessHandle.current().pid(),
                                 clock.instant(),

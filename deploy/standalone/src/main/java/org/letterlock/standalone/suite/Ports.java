@@ -5,10 +5,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.letterlock.standalone.LauncherException;
 
@@ -21,6 +23,8 @@ public record Ports(Map<Door, Integer> numbers) {
     private static final int MAX_TRIES = 10_000;
     private static final List<Path> LISTENERS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String LISTEN = "0A";
+    private static final Duration OPENING_LIMIT = Duration.ofSeconds(5);
+    private static final Duration OPENING_POLL = Duration.ofMillis(20);
 
     public Ports {
         numbers = Map.copyOf(numbers);
@@ -118,6 +122,19 @@ public record Ports(Map<Door, Integer> numbers) {
     public boolean isOpen(Door door) {
         var wanted = String.format(":%04X", of(door));
         return LISTENERS.stream().anyMatch(table -> listens(table, wanted));
+    }
+
+    /**
+     * Waits for the doors. One opens when its settings have arrived, which on the very first start is a moment after the
+     * services are up; one that an administrator has closed stays so, hence not for long.
+     */
+    public void awaitOpen() {
+        long deadline = System.nanoTime() + OPENING_LIMIT.toNanos();
+        for (Door door : Door.values()) {
+            while (!isOpen(door) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(OPENING_POLL.toNanos());
+            }
+        }
     }
 
     private static boolean listens(Path table, String port) {
