@@ -94,7 +94,8 @@ final class AotTraining implements AutoCloseable {
         if (!over || started.exitValue() != 0 || Files.notExists(fresh)) {
             started.destroyForcibly();
             Files.deleteIfExists(fresh);
-            Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + ".config")); // what the JVM keeps on its way
+            Files.deleteIfExists(
+                    fresh.resolveSibling(fresh.getFileName() + ".config")); // what the JVM keeps on its way
             if (!closed) {
                 LOG.warn("the AOT cache could not be made; see {}", log);
             }
