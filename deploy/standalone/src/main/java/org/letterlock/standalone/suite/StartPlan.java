@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs steps on two threads, each as soon as those are done that it names. Starting is bound by the processor, and two
- * cores is what a small machine has. The first failure ends the plan: no further step begins.
+ * Runs steps on a few threads, each as soon as those are done that it names. Starting is bound by the processor, and two
+ * cores is what a small machine has; the third thread is for the broker, which after a kill waits more than it works. The
+ * first failure ends the plan: no further step begins, and those that run are interrupted.
  */
 final class StartPlan {
     private static final Logger LOG = LoggerFactory.getLogger(StartPlan.class);
-    private static final int THREADS = 2;
+    private static final int THREADS = 3;
 
     /** One thing to start. */
     record Step(String name, Set<String> after, Runnable action) {
@@ -35,6 +36,7 @@ final class StartPlan {
 
     private final List<Step> waiting; // guarded by this, as are the others
     private final Set<String> done = new HashSet<>();
+    private final Set<Thread> working = new HashSet<>();
     private @Nullable Throwable failure;
 
     private StartPlan(List<Step> steps) {
@@ -80,7 +82,7 @@ final class StartPlan {
                 step.action.run();
                 LOG.info("{} started in {} ms", step.name, (System.nanoTime() - begin) / 1_000_000);
                 finish(step, null);
-            } catch (RuntimeException | Error e) { // whatever it is, the other thread must not wait for this step
+            } catch (RuntimeException | Error e) { // whatever it is, the other threads must not wait for this step
                 finish(step, e);
             }
         }
@@ -88,12 +90,17 @@ final class StartPlan {
 
     private synchronized void finish(Step step, @Nullable Throwable thrown) {
         done.add(step.name);
+        working.remove(Thread.currentThread());
         if (thrown != null) {
             if (failure == null) {
                 failure = thrown;
+                working.forEach(Thread::interrupt); // one may wait for what will not come
             } else {
                 failure.addSuppressed(thrown);
             }
+        }
+        if (failure != null) {
+            var _ = Thread.interrupted(); // the plan's own interruption ends with the plan
         }
         notifyAll();
     }
@@ -104,6 +111,7 @@ final class StartPlan {
             for (Step step : waiting) {
                 if (done.containsAll(step.after)) {
                     waiting.remove(step);
+                    working.add(Thread.currentThread());
                     return Optional.of(step);
                 }
             }

@@ -31,6 +31,7 @@ public final class Suite implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Suite.class);
     private static final String POSTGRESQL = "PostgreSQL";
     private static final String BROKER = "Kafka broker";
+    private static final Set<String> SERVERS = Set.of(POSTGRESQL, BROKER);
 
     private final DataDirectory data;
     private final HostName hostName;
@@ -38,10 +39,11 @@ public final class Suite implements AutoCloseable {
     private final Ports ports;
     private final TlsFiles tls;
     private final AtomicReference<@Nullable EmbeddedPostgres> postgres = new AtomicReference<>();
-    private final AtomicReference<@Nullable EmbeddedBroker> broker = new AtomicReference<>();
+    private final int brokerPort = Ports.anyFree(1).getFirst();
+    private final AtomicReference<@Nullable Map<String, String>> brokerProperties = new AtomicReference<>();
     private final Map<Part, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
     private final Map<String, Integer> internalPorts = new ConcurrentHashMap<>();
-    private final Deque<Running> running = new ArrayDeque<>(); // guarded by itself; the last started is the first
+    private final Deque<Running> running = new ArrayDeque<>(); // guarded by itself; in the order in which they end
     private boolean closed; // guarded by running
 
     private record Running(String name, AutoCloseable part) {}
@@ -66,11 +68,13 @@ public final class Suite implements AutoCloseable {
     /** Starts everything and returns when the last door is open. A failure leaves what was started to {@link #close()}. */
     public void start() {
         keep("certificate renewal", CertificateRenewal.start(data.tls(), hostName, InstantSource.system()));
+        // A service needs the broker late in its start, and finds it by its address: after a kill both save seconds so.
+        brokerProperties.set(EmbeddedBroker.clientProperties(data.kafka(), brokerPort));
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(BROKER, Set.of(), this::startBroker));
         steps.add(new Step(POSTGRESQL, Set.of(), this::startPostgres));
         for (Part part : Part.values()) {
-            var after = new HashSet<>(Set.of(POSTGRESQL, BROKER));
+            var after = new HashSet<>(Set.of(POSTGRESQL));
             part.after().forEach(other -> after.add(other.serviceName()));
             steps.add(new Step(part.serviceName(), after, () -> startService(part)));
         }
@@ -85,20 +89,12 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startBroker() {
-        var server = EmbeddedBroker.at(data.kafka()).start();
-        broker.set(server);
-        keep(BROKER, server);
+        keep(BROKER, EmbeddedBroker.at(data.kafka()).port(brokerPort).start());
     }
 
     private void startService(Part part) {
         var told = new PartSettings(
-                        data,
-                        hostName,
-                        settings.dns(),
-                        ports,
-                        tls,
-                        started(postgres),
-                        started(broker).clientProperties())
+                        data, hostName, settings.dns(), ports, tls, started(postgres), started(brokerProperties))
                 .of(part, internalPorts);
         var context =
                 ServiceApplication.start(part.application(), part.serviceName(), told, fresh -> handOver(part, fresh));
@@ -130,7 +126,12 @@ public final class Suite implements AutoCloseable {
     private void keep(String name, AutoCloseable part) {
         synchronized (running) {
             if (!closed) {
-                running.addFirst(new Running(name, part));
+                if (SERVERS.contains(name)) {
+                    running.addLast(
+                            new Running(name, part)); // services may be up the moment before their broker is kept
+                } else {
+                    running.addFirst(new Running(name, part));
+                }
                 return;
             }
         }
@@ -156,7 +157,7 @@ public final class Suite implements AutoCloseable {
         return tls.authority();
     }
 
-    /** Ends the parts in the reverse of the order in which they started: doors close first, then what they led to. */
+    /** Ends the services in the reverse of the order in which they started, doors first, and then the servers they use. */
     @Override
     public void close() {
         List<Running> parts;
