@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs steps on a few threads, each as soon as those are done that it names. Starting is bound by the processor, and two
  * cores is what a small machine has; the third thread is for the broker, which after a kill waits more than it works. The
- * first failure ends the plan: no further step begins, and those that run are interrupted.
+ * first failure ends the plan: no further step begins.
  */
 final class StartPlan {
     private static final Logger LOG = LoggerFactory.getLogger(StartPlan.class);
@@ -36,7 +36,6 @@ final class StartPlan {
 
     private final List<Step> waiting; // guarded by this, as are the others
     private final Set<String> done = new HashSet<>();
-    private final Set<Thread> working = new HashSet<>();
     private @Nullable Throwable failure;
 
     private StartPlan(List<Step> steps) {
@@ -82,7 +81,7 @@ final class StartPlan {
                 step.action.run();
                 LOG.info("{} started in {} ms", step.name, (System.nanoTime() - begin) / 1_000_000);
                 finish(step, null);
-            } catch (RuntimeException | Error e) { // whatever it is, the other threads must not wait for this step
+            } catch (RuntimeException | Error e) { // whatever it is, the other thread must not wait for this step
                 finish(step, e);
             }
         }
@@ -90,17 +89,12 @@ final class StartPlan {
 
     private synchronized void finish(Step step, @Nullable Throwable thrown) {
         done.add(step.name);
-        working.remove(Thread.currentThread());
         if (thrown != null) {
             if (failure == null) {
                 failure = thrown;
-                working.forEach(Thread::interrupt); // one may wait for what will not come
             } else {
                 failure.addSuppressed(thrown);
             }
-        }
-        if (failure != null) {
-            var _ = Thread.interrupted(); // the plan's own interruption ends with the plan
         }
         notifyAll();
     }
@@ -111,7 +105,6 @@ final class StartPlan {
             for (Step step : waiting) {
                 if (done.containsAll(step.after)) {
                     waiting.remove(step);
-                    working.add(Thread.currentThread());
                     return Optional.of(step);
                 }
             }

@@ -31,7 +31,6 @@ public final class Suite implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Suite.class);
     private static final String POSTGRESQL = "PostgreSQL";
     private static final String BROKER = "Kafka broker";
-    private static final Set<String> SERVERS = Set.of(POSTGRESQL, BROKER);
 
     private final DataDirectory data;
     private final HostName hostName;
@@ -40,10 +39,11 @@ public final class Suite implements AutoCloseable {
     private final TlsFiles tls;
     private final AtomicReference<@Nullable EmbeddedPostgres> postgres = new AtomicReference<>();
     private final int brokerPort = Ports.anyFree(1).getFirst();
+    private final BrokerWait brokerWait = new BrokerWait();
     private final AtomicReference<@Nullable Map<String, String>> brokerProperties = new AtomicReference<>();
     private final Map<Part, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
     private final Map<String, Integer> internalPorts = new ConcurrentHashMap<>();
-    private final Deque<Running> running = new ArrayDeque<>(); // guarded by itself; in the order in which they end
+    private final Deque<Running> running = new ArrayDeque<>(); // guarded by itself; the last started is the first
     private boolean closed; // guarded by running
 
     private record Running(String name, AutoCloseable part) {}
@@ -68,7 +68,7 @@ public final class Suite implements AutoCloseable {
     /** Starts everything and returns when the last door is open. A failure leaves what was started to {@link #close()}. */
     public void start() {
         keep("certificate renewal", CertificateRenewal.start(data.tls(), hostName, InstantSource.system()));
-        // A service needs the broker late in its start, and finds it by its address: after a kill both save seconds so.
+        // A service needs the broker late in its start and waits for it there: after a kill that saves seconds.
         brokerProperties.set(EmbeddedBroker.clientProperties(data.kafka(), brokerPort));
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(BROKER, Set.of(), this::startBroker));
@@ -89,7 +89,8 @@ public final class Suite implements AutoCloseable {
     }
 
     private void startBroker() {
-        keep(BROKER, EmbeddedBroker.at(data.kafka()).port(brokerPort).start());
+        brokerWait.endWith(() ->
+                keep(BROKER, EmbeddedBroker.at(data.kafka()).port(brokerPort).start()));
     }
 
     private void startService(Part part) {
@@ -107,8 +108,9 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    /** The front end reads mailboxes through the mailstore's own object, with no network between them. */
+    /** Mailboxes are read through the mailstore's own object, with no network between; the broker may still be starting. */
     private void handOver(Part part, ConfigurableApplicationContext fresh) {
+        fresh.getBeanFactory().registerSingleton("brokerWait", brokerWait.ofOneService());
         var mailstore = contexts.get(Part.MAILSTORE);
         if (part == Part.MAILBOX_INGRESS && mailstore != null) {
             fresh.getBeanFactory().registerSingleton("mailboxStore", mailstore.getBean(MailboxStore.class));
@@ -126,12 +128,7 @@ public final class Suite implements AutoCloseable {
     private void keep(String name, AutoCloseable part) {
         synchronized (running) {
             if (!closed) {
-                if (SERVERS.contains(name)) {
-                    running.addLast(
-                            new Running(name, part)); // services may be up the moment before their broker is kept
-                } else {
-                    running.addFirst(new Running(name, part));
-                }
+                running.addFirst(new Running(name, part));
                 return;
             }
         }
@@ -157,7 +154,7 @@ public final class Suite implements AutoCloseable {
         return tls.authority();
     }
 
-    /** Ends the services in the reverse of the order in which they started, doors first, and then the servers they use. */
+    /** Ends the parts in the reverse of the order in which they started: doors close first, then what they led to. */
     @Override
     public void close() {
         List<Running> parts;

@@ -3,11 +3,9 @@ package org.letterlock.standalone.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,31 +46,6 @@ class StartPlanTest {
         assertThatThrownBy(() -> StartPlan.run(List.of(step("a"), failing, step("c", "b"))))
                 .hasRootCauseMessage("no luck");
         assertThat(begun).containsExactly("a");
-    }
-
-    @Test
-    void whatWaitsForSomethingThatHasFailedIsInterrupted() {
-        var waits = new CountDownLatch(1);
-        var waiting = new Step("a", Set.of(), () -> {
-            try {
-                waits.countDown();
-                Thread.sleep(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        });
-        var failing = new Step("b", Set.of(), () -> {
-            try {
-                waits.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            throw new IllegalStateException("no luck");
-        });
-
-        assertThatThrownBy(() -> StartPlan.run(List.of(waiting, failing))).hasRootCauseMessage("no luck");
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
