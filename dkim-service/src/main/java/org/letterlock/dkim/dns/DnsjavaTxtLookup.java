@@ -2,8 +2,7 @@ package org.letterlock.dkim.dns;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,12 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.letterlock.dkim.dns.TxtAnswer.Absent;
 import org.letterlock.dkim.dns.TxtAnswer.DanglingAlias;
 import org.letterlock.dkim.dns.TxtAnswer.Failed;
 import org.letterlock.dkim.dns.TxtAnswer.Found;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.dns.DnsServers;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -38,20 +37,19 @@ import org.xbill.DNS.Type;
 
 /** {@link TxtLookup} with dnsjava. Answers are not cached: a record that was just published is to be seen. */
 final class DnsjavaTxtLookup implements TxtLookup {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5); // FLOW-5
     private static final int MAX_SERVERS = 8;
     private static final int MAX_ALIASES = 8;
     private static final int MAX_VALUES = 10;
 
-    private final Supplier<Resolver> resolver;
+    private final Resolver resolver;
     private final int authoritativePort;
 
-    DnsjavaTxtLookup(Supplier<Resolver> resolver) {
+    DnsjavaTxtLookup(Resolver resolver) {
         this(resolver, SimpleResolver.DEFAULT_PORT);
     }
 
     /** @param authoritativePort where authoritative servers listen; another one only where a test plays them */
-    DnsjavaTxtLookup(Supplier<Resolver> resolver, int authoritativePort) {
+    DnsjavaTxtLookup(Resolver resolver, int authoritativePort) {
         this.resolver = resolver;
         this.authoritativePort = authoritativePort;
     }
@@ -66,15 +64,13 @@ final class DnsjavaTxtLookup implements TxtLookup {
         } catch (TextParseException tooLong) {
             return Map.of(RESOLVER, new Failed("the name is too long for DNS"));
         }
-        Resolver recursive = resolver.get();
-        recursive.setTimeout(TIMEOUT);
         Map<String, TxtAnswer> answers = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Future<TxtAnswer>> asked = new LinkedHashMap<>();
-            asked.put(RESOLVER, threads.submit(() -> ask(recursive, name, true)));
-            authoritativeServers(recursive, apex)
+            asked.put(RESOLVER, threads.submit(() -> ask(resolver, name, true)));
+            authoritativeServers(resolver, apex)
                     .forEach((server, address) ->
-                            asked.put(server, threads.submit(() -> askAuthoritative(recursive, address, name))));
+                            asked.put(server, threads.submit(() -> askAuthoritative(address, name))));
             asked.forEach((server, answer) -> answers.put(server, require(answer)));
         }
         return answers;
@@ -91,13 +87,11 @@ final class DnsjavaTxtLookup implements TxtLookup {
         }
     }
 
-    private TxtAnswer askAuthoritative(Resolver recursive, InetAddress address, Name name) {
-        SimpleResolver server = new SimpleResolver(address);
-        server.setPort(authoritativePort);
-        server.setTimeout(TIMEOUT);
+    private TxtAnswer askAuthoritative(InetAddress address, Name name) {
+        Resolver server = DnsServers.resolverAt(new InetSocketAddress(address, authoritativePort));
         TxtAnswer answer = ask(server, name, false);
         // An alias may leave the zone; this server need not know where it leads.
-        return answer instanceof DanglingAlias ? ask(recursive, name, true) : answer;
+        return answer instanceof DanglingAlias ? ask(resolver, name, true) : answer;
     }
 
     private static TxtAnswer ask(Resolver server, Name name, boolean recursive) {
@@ -193,13 +187,5 @@ final class DnsjavaTxtLookup implements TxtLookup {
 
     private static Message query(Name name, int type) {
         return Message.newQuery(Record.newRecord(name, type, DClass.IN));
-    }
-
-    /** The resolver at {@code HOST:PORT}. */
-    static Resolver resolverAt(String server) throws UnknownHostException {
-        int colon = server.lastIndexOf(':');
-        SimpleResolver resolver = new SimpleResolver(server.substring(0, colon));
-        resolver.setPort(Integer.parseInt(server.substring(colon + 1)));
-        return resolver;
     }
 }

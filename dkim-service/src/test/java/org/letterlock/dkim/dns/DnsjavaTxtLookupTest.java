@@ -2,7 +2,6 @@ package org.letterlock.dkim.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +13,7 @@ import org.letterlock.dkim.dns.TxtAnswer.DanglingAlias;
 import org.letterlock.dkim.dns.TxtAnswer.Failed;
 import org.letterlock.dkim.dns.TxtAnswer.Found;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.service.dns.DnsServers;
 import org.letterlock.testkit.FakeDns;
 
 @Tag("DKIM-13")
@@ -39,16 +39,7 @@ class DnsjavaTxtLookupTest {
     }
 
     private Map<String, TxtAnswer> ask() {
-        return new DnsjavaTxtLookup(
-                        () -> {
-                            try {
-                                return DnsjavaTxtLookup.resolverAt(resolver.address());
-                            } catch (UnknownHostException e) {
-                                throw new AssertionError(e);
-                            }
-                        },
-                        authoritative.port())
-                .ask(OWNER, DOMAIN);
+        return new DnsjavaTxtLookup(DnsServers.resolver(resolver.address()), authoritative.port()).ask(OWNER, DOMAIN);
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -34,10 +36,18 @@ public final class FakeDns implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final ServerSocket connections;
     private final FakeZone zone = new FakeZone();
+    private final Map<Name, Misbehaviour> misbehaviours = new ConcurrentHashMap<>();
     private final List<Question> questions = new CopyOnWriteArrayList<>();
 
     /** A question that arrived: the name in lower case without a final dot, and the type such as {@code TXT}. */
     public record Question(String name, String type, boolean overTcp) {}
+
+    /** How to answer a question in place of what the server knows. */
+    @FunctionalInterface
+    public interface Misbehaviour {
+        /** The octets to send, or none for silence. */
+        Optional<byte[]> answer(Message query, boolean overTcp) throws IOException;
+    }
 
     private FakeDns(DatagramSocket datagrams, ServerSocket connections) {
         this.datagrams = datagrams;
@@ -96,6 +106,7 @@ public final class FakeDns implements AutoCloseable {
     /** Removes every record and fault of the name. */
     public FakeDns remove(String name) {
         zone.remove(absolute(name));
+        misbehaviours.remove(absolute(name));
         return this;
     }
 
@@ -108,6 +119,22 @@ public final class FakeDns implements AutoCloseable {
     /** Never answers a question about the name. */
     public FakeDns beSilentFor(String name) {
         zone.fault(absolute(name), FakeZone.Fault.SILENCE);
+        return this;
+    }
+
+    /** Answers every question about the name in that way, until the name is removed. */
+    public FakeDns misbehaveFor(String name, Misbehaviour misbehaviour) {
+        misbehaviours.put(absolute(name), misbehaviour);
+        return this;
+    }
+
+    /** From now on nobody can connect; questions over UDP are answered as before. */
+    public FakeDns refuseConnections() {
+        try {
+            connections.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return this;
     }
 
@@ -200,6 +227,10 @@ public final class FakeDns implements AutoCloseable {
         }
         questions.add(new Question(
                 asked.getName().toString(true).toLowerCase(Locale.ROOT), Type.string(asked.getType()), overTcp));
+        @Nullable Misbehaviour misbehaviour = misbehaviours.get(asked.getName());
+        if (misbehaviour != null) {
+            return misbehaviour.answer(query, overTcp);
+        }
         return zone.answer(query, asked).map(answer -> answer.toWire(overTcp ? Message.MAXLENGTH : room(query)));
     }
 

@@ -2,23 +2,19 @@ package org.letterlock.egress.route;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.service.dns.DnsServers;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Resolver;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
@@ -27,14 +23,13 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /** Asks the DNS by dnsjava, which caches what the records' time to live allows. */
 final class DnsNameService implements NameService {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int DNS_PORT = 53;
-
     private final LookupSession session;
 
     /** @param server {@code HOST:PORT} of the server to ask; null for those of the system */
     DnsNameService(@Nullable String server) {
-        session = LookupSession.defaultBuilder().resolver(resolver(server)).build();
+        session = LookupSession.defaultBuilder()
+                .resolver(DnsServers.resolver(server))
+                .build();
     }
 
     @Override
@@ -85,22 +80,5 @@ final class DnsNameService implements NameService {
 
     private static InetAddress address(Record record) {
         return record instanceof AAAARecord six ? six.getAddress() : ((ARecord) record).getAddress();
-    }
-
-    private static Resolver resolver(@Nullable String server) {
-        try {
-            if (server == null) {
-                ExtendedResolver system = new ExtendedResolver();
-                system.setTimeout(TIMEOUT);
-                return system;
-            }
-            int colon = server.lastIndexOf(':');
-            SimpleResolver resolver = new SimpleResolver(colon < 0 ? server : server.substring(0, colon));
-            resolver.setPort(colon < 0 ? DNS_PORT : Integer.parseInt(server.substring(colon + 1)));
-            resolver.setTimeout(TIMEOUT);
-            return resolver;
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("letterlock.dns.server is not HOST:PORT", e);
-        }
     }
 }

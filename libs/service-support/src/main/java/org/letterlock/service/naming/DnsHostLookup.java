@@ -1,30 +1,27 @@
 package org.letterlock.service.naming;
 
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpAddress;
+import org.letterlock.service.dns.DnsServers;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** {@link HostLookup} with dnsjava. An answer is good as long as the shortest-lived of its records, aliases included. */
 final class DnsHostLookup implements HostLookup {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** A name with more of them is none that somebody puts into a group by intent. */
     private static final int MAX_ADDRESSES = 256;
 
@@ -32,8 +29,7 @@ final class DnsHostLookup implements HostLookup {
 
     /** @param server {@code HOST:PORT} of the server to ask; null for those of the system */
     DnsHostLookup(@Nullable String server) {
-        resolver = resolverAt(server);
-        resolver.setTimeout(TIMEOUT);
+        resolver = DnsServers.resolver(server);
     }
 
     @Override
@@ -75,19 +71,5 @@ final class DnsHostLookup implements HostLookup {
             throw new IOException(Rcode.string(answer.getRcode()));
         }
         return answer.getSection(Section.ANSWER);
-    }
-
-    private static Resolver resolverAt(@Nullable String server) {
-        try {
-            if (server == null) {
-                return new ExtendedResolver();
-            }
-            int colon = server.lastIndexOf(':');
-            SimpleResolver resolver = new SimpleResolver(colon < 0 ? server : server.substring(0, colon));
-            resolver.setPort(colon < 0 ? SimpleResolver.DEFAULT_PORT : Integer.parseInt(server.substring(colon + 1)));
-            return resolver;
-        } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("letterlock.dns.server is not HOST:PORT: " + server, e);
-        }
     }
 }
