@@ -7,6 +7,7 @@ import org.letterlock.admin.connection.ConnectionPolicyConfiguration;
 import org.letterlock.admin.edge.EdgeConfiguration;
 import org.letterlock.admin.explain.ExplainConfiguration;
 import org.letterlock.admin.guessing.GuessingPolicyConfiguration;
+import org.letterlock.admin.inbound.InboundConfiguration;
 import org.letterlock.admin.ipgroup.IpGroupConfiguration;
 import org.letterlock.admin.lockout.LockOutConfiguration;
 import org.letterlock.admin.passwordhashing.PasswordHashingConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
     SessionConfiguration.class,
     SettingConfiguration.class,
     SmtpConfiguration.class,
+    InboundConfiguration.class,
     SystemConfiguration.class,
     TlsPolicyConfiguration.class,
     WebSessionConfiguration.class

@@ -4,6 +4,7 @@ import org.letterlock.senderpolicy.decision.DecisionConfiguration;
 import org.letterlock.senderpolicy.delegation.DelegationConfiguration;
 import org.letterlock.senderpolicy.explain.ExplainConfiguration;
 import org.letterlock.senderpolicy.policy.SenderPolicyConfiguration;
+import org.letterlock.senderpolicy.spf.SpfConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Import;
     SenderPolicyConfiguration.class,
     DelegationConfiguration.class,
     DecisionConfiguration.class,
-    ExplainConfiguration.class
+    ExplainConfiguration.class,
+    SpfConfiguration.class
 })
 public class SenderPolicyApplication {
     /** Runs the service as a process of its own. */

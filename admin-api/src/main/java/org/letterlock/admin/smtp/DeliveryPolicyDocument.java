@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.setting.Choices;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.contracts.smtp.DeliveryPolicy.HideClientAddress;
 import org.letterlock.contracts.smtp.DeliveryPolicy.SignedConversion;

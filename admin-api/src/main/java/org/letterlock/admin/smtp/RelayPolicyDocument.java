@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.ipgroup.GroupReferences;
+import org.letterlock.admin.setting.Choices;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.RelayPolicy.Mode;

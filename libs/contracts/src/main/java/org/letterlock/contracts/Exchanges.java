@@ -7,6 +7,8 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.inbound.SpfReply;
+import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
@@ -21,6 +23,13 @@ public final class Exchanges {
     /** May this client use these sender addresses? Answered by sender-policy-service. */
     public static final Exchange<SenderCheckRequest, SenderCheckReply> SENDER_CHECK = new Exchange<>(
             "sender-check", Topics.SENDER_POLICY_REQUESTS, Topics.SENDER_POLICY_REPLIES, Duration.ofSeconds(5));
+
+    /**
+     * Does the sender's domain know this client? Answered by sender-policy-service, which may take the 20 s that a message's
+     * questions to the DNS have (FLOW-5).
+     */
+    public static final Exchange<SpfRequest, SpfReply> SPF =
+            new Exchange<>("spf", Topics.SPF_REQUESTS, Topics.SPF_REPLIES, Duration.ofSeconds(25));
 
     /** The signature fields of an outgoing message. Answered by dkim-service. */
     public static final Exchange<SignRequest, SignReply> DKIM_SIGN =

@@ -27,6 +27,9 @@ import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.SpfPolicy;
+import org.letterlock.contracts.inbound.SpfReply;
+import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.mail.AcceptedMessage;
@@ -65,6 +68,12 @@ public final class Topics {
     /** Key: connection id. Written by sender-policy-service; read by the instance that asked. */
     public static final Topic<SenderCheckReply> SENDER_POLICY_REPLIES =
             Topic.keptFor("sender-policy.replies", SenderCheckReply.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by smtp-ingress; read by sender-policy-service. */
+    public static final Topic<SpfRequest> SPF_REQUESTS = Topic.keptFor("spf.requests", SpfRequest.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by sender-policy-service; read by the instance that asked. */
+    public static final Topic<SpfReply> SPF_REPLIES = Topic.keptFor("spf.replies", SpfReply.class, 4, DIALOGUE);
 
     /** Key: queue id. Written by smtp-ingress and smtp-egress; read by dkim-service. */
     public static final Topic<SignRequest> DKIM_REQUESTS =
@@ -163,6 +172,9 @@ public final class Topics {
     /** Key: {@code sender}. Written by sender-policy-service; read by sender-policy-service replicas. */
     public static final Topic<SenderPolicy> POLICY_SENDER = Topic.compacted("policy.sender", SenderPolicy.class);
 
+    /** Key: {@code spf}. Written by admin-api; read by smtp-ingress and sender-policy-service. */
+    public static final Topic<SpfPolicy> POLICY_SPF = Topic.compacted("policy.spf", SpfPolicy.class);
+
     /** Key: account id. Written by mailstore-service; read by mailbox-ingress. A lost event only delays a push. */
     public static final Topic<MailboxChanged> MAILBOX_EVENTS =
             Topic.keptFor("mailbox.events", MailboxChanged.class, 4, Duration.ofHours(1));
@@ -193,6 +205,8 @@ public final class Topics {
             AUTH_REPLIES,
             SENDER_POLICY_REQUESTS,
             SENDER_POLICY_REPLIES,
+            SPF_REQUESTS,
+            SPF_REPLIES,
             DKIM_REQUESTS,
             DKIM_REPLIES,
             DIRECTORY_DOMAINS,
@@ -217,6 +231,7 @@ public final class Topics {
             POLICY_RELAY,
             POLICY_DELIVERY,
             POLICY_SENDER,
+            POLICY_SPF,
             ACCESS_BLOCKS,
             SESSION_COMMANDS,
             SESSION_REPORTS,

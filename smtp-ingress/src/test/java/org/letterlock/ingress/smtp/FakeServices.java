@@ -21,9 +21,12 @@ import org.letterlock.contracts.authentication.SealedResponse;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.SpfReply;
+import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
@@ -39,6 +42,7 @@ public final class FakeServices {
             _ -> done(new SenderCheckReply.Permitted(null));
     public volatile Function<SignRequest, CompletionStage<SignReply>> signer =
             _ -> done(new SignReply.Unsigned(SignReply.Reason.NO_KEYS));
+    public volatile Function<SpfRequest, CompletionStage<SpfReply>> spf = _ -> done(SpfChecks.NOT_CHECKED);
     public volatile Function<AcceptedMessage, CompletionStage<Void>> broker = _ -> done(null);
 
     private final SecretEnvelopes envelopes;
@@ -54,6 +58,10 @@ public final class FakeServices {
     public CompletionStage<SenderCheckReply> checkSender(String key, SenderCheckRequest request) {
         senderChecks.add(request);
         return senderPolicy.apply(request);
+    }
+
+    public CompletionStage<SpfReply> checkSpf(String key, SpfRequest request) {
+        return spf.apply(request);
     }
 
     public CompletionStage<SignReply> sign(String key, SignRequest request) {

@@ -86,6 +86,7 @@ class SmtpIngressServiceTest {
             FakeServices fakes = new FakeServices(envelopes);
             responders.answer(Exchanges.AUTHENTICATION, request -> fakes.authenticate("", request));
             responders.answer(Exchanges.SENDER_CHECK, request -> FakeServices.done(check(request)));
+            responders.answer(Exchanges.SPF, request -> fakes.checkSpf("", request));
             responders.answer(
                     Exchanges.DKIM_SIGN,
                     _ -> FakeServices.done(new SignReply.Signed(

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.SealedContent;
@@ -33,6 +34,7 @@ import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
+import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.ingress.smtp.session.SmtpDriver;
@@ -71,6 +73,8 @@ public final class TestIngress implements AutoCloseable {
     public final AccessPolicies policies = new AccessPolicies(Set::of);
     public final FakeServices fakes;
     public final SessionRegister register = new SessionRegister(UUID.randomUUID(), () -> 3, InstantSource.system());
+
+    public volatile SpfPolicy spfPolicy = SpfPolicy.DEFAULT;
 
     private final Keyring keyring = Keyring.inMemory();
     private final EventLoops loops = EventLoops.start("smtp-test", 2);
@@ -124,6 +128,7 @@ public final class TestIngress implements AutoCloseable {
                 fakes::authenticate,
                 envelopes,
                 senderChecks,
+                new SpfChecks(fakes::checkSpf, recipients, policies, () -> spfPolicy),
                 recipients,
                 new HeaderJudgement(senderChecks, HOST, () -> 100, clock, () -> new byte[10]),
                 new ContentSealer(keyring, store, clock, Executors.newVirtualThreadPerTaskExecutor()),

@@ -13,6 +13,7 @@ import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.ConnectionPolicy;
 import org.letterlock.contracts.access.GuessingPolicy;
 import org.letterlock.contracts.access.HstsPolicy;
+import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroup.Match;
 import org.letterlock.contracts.access.IpGroupId;
@@ -41,6 +42,9 @@ import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.SpfPolicy;
+import org.letterlock.contracts.inbound.SpfReply;
+import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOutRequest;
 import org.letterlock.contracts.lockout.RuleChange;
@@ -157,6 +161,23 @@ final class Samples {
                         "sender-check-at-header",
                         SenderCheckRequest.class,
                         new SenderCheckRequest.AtHeader(ACCOUNT, "192.0.2.1", List.of(ANNA), BOB)),
+                new Sample<>(
+                        "spf-request",
+                        SpfRequest.class,
+                        new SpfRequest(IpAddress.parse("192.0.2.1").require(), "mx.example", new ReversePath.To(ANNA))),
+                new Sample<>(
+                        "spf-reply",
+                        SpfReply.class,
+                        new SpfReply(
+                                List.of(
+                                        new SpfReply.Check(
+                                                SpfReply.Identity.HELO, SpfReply.Result.NONE, "mx.example", ""),
+                                        new SpfReply.Check(
+                                                SpfReply.Identity.MAIL_FROM,
+                                                SpfReply.Result.FAIL,
+                                                "example.org",
+                                                "matched -all")),
+                                new SpfReply.Refusal(SpfReply.Reason.FAIL, "not one of ours"))),
                 new Sample<>("sender-check-permitted", SenderCheckReply.class, new SenderCheckReply.Permitted(ANNA)),
                 new Sample<>(
                         "sender-check-refused",
@@ -231,6 +252,10 @@ final class Samples {
                         "relay-policy",
                         RelayPolicy.class,
                         new RelayPolicy(RelayPolicy.Mode.OPEN, true, new IpGroupId(ID))),
+                new Sample<>(
+                        "spf-policy",
+                        SpfPolicy.class,
+                        new SpfPolicy(SpfPolicy.Action.BLOCK, SpfPolicy.Action.LOG, "no", new IpGroupId(ID))),
                 new Sample<>("delivery-policy", DeliveryPolicy.class, DeliveryPolicy.DEFAULT),
                 new Sample<>("sender-policy", SenderPolicy.class, SenderPolicy.DEFAULT),
                 new Sample<>(

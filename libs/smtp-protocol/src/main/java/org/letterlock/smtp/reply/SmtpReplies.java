@@ -11,6 +11,7 @@ public final class SmtpReplies {
     public static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "OK");
     public static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0", "Sender OK");
     public static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5", "Recipient OK");
+    public static final SmtpReply SPF_UNDECIDED = SmtpReply.of(451, "4.7.24", "SPF check temporarily failed");
     public static final SmtpReply BYE = SmtpReply.of(221, "2.0.0", "Bye");
     public static final SmtpReply READY_FOR_TLS = SmtpReply.of(220, "2.0.0", "Ready to start TLS");
     public static final SmtpReply AUTHENTICATED = SmtpReply.of(235, "2.7.0", "Authentication successful");
@@ -131,6 +132,16 @@ public final class SmtpReplies {
     /** A rule forbids it; {@code text} is the suite's own, made of literals and parsed addresses (SPOOF-6). */
     public static SmtpReply refusedByPolicy(String text) {
         return SmtpReply.of(550, "5.7.1", text);
+    }
+
+    /** The sender's domain says that the client is none of its own (SPF-2, RFC 7372); {@code text} is printable ASCII. */
+    public static SmtpReply spfFailed(String text) {
+        return SmtpReply.of(550, "5.7.23", text);
+    }
+
+    /** What the sender's domain says of its clients cannot be understood (SPF-3, RFC 7372). */
+    public static SmtpReply spfUnusable(String text) {
+        return SmtpReply.of(550, "5.7.24", text);
     }
 
     /** Sending is suspended for a while (OUT-2). */

@@ -2,6 +2,7 @@ package org.letterlock.ingress.smtp.listener;
 
 import java.util.function.Supplier;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
@@ -16,17 +17,22 @@ import org.slf4j.LoggerFactory;
  * (CFG-7).
  */
 public record LiveSettings(
-        Supplier<SmtpLimits> limits, Supplier<RelayPolicy> relay, Supplier<DeliveryPolicy> delivery) {
+        Supplier<SmtpLimits> limits,
+        Supplier<RelayPolicy> relay,
+        Supplier<DeliveryPolicy> delivery,
+        Supplier<SpfPolicy> spf) {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String LIMITS = "limits"; // each the only key of its topic
     private static final String RELAY = "relay";
     private static final String DELIVERY = "delivery";
+    private static final String SPF = "spf";
 
     /** Follows the topics of the settings. */
     static LiveSettings follow(Views views) {
         ReplicatedView<SmtpLimits> limits = views.viewOf(Topics.POLICY_SMTP_LIMITS);
         ReplicatedView<RelayPolicy> relay = views.viewOf(Topics.POLICY_RELAY);
         ReplicatedView<DeliveryPolicy> delivery = views.viewOf(Topics.POLICY_DELIVERY);
+        ReplicatedView<SpfPolicy> spf = views.viewOf(Topics.POLICY_SPF);
         relay.onChange(change -> {
             if (change instanceof ViewChange.Put<RelayPolicy>(String _, RelayPolicy policy)
                     && policy.mode() == RelayPolicy.Mode.OPEN) {
@@ -36,6 +42,7 @@ public record LiveSettings(
         return new LiveSettings(
                 () -> limits.find(LIMITS).orElse(SmtpLimits.DEFAULT),
                 () -> relay.find(RELAY).orElse(RelayPolicy.DEFAULT),
-                () -> delivery.find(DELIVERY).orElse(DeliveryPolicy.DEFAULT));
+                () -> delivery.find(DELIVERY).orElse(DeliveryPolicy.DEFAULT),
+                () -> spf.find(SPF).orElse(SpfPolicy.DEFAULT));
     }
 }

@@ -16,6 +16,7 @@ import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
+import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.mailsyntax.address.Domain;
@@ -68,6 +69,12 @@ public class SessionConfiguration {
     }
 
     @Bean
+    SpfChecks spfChecks(
+            Requesters requesters, RecipientRules recipientRules, AccessPolicies policies, LiveSettings live) {
+        return new SpfChecks(requesters.requester(Exchanges.SPF), recipientRules, policies, live.spf());
+    }
+
+    @Bean
     HeaderJudgement headerJudgement(SenderChecks senderChecks, OwnNames names, LiveSettings live, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Supplier<byte[]> randomOctets = () -> {
@@ -105,6 +112,7 @@ public class SessionConfiguration {
             Requesters requesters,
             SecretEnvelopes envelopes,
             SenderChecks senderChecks,
+            SpfChecks spfChecks,
             RecipientRules recipientRules,
             HeaderJudgement headerJudgement,
             ContentSealer sealer,
@@ -120,6 +128,7 @@ public class SessionConfiguration {
                 requesters.requester(Exchanges.AUTHENTICATION),
                 envelopes,
                 senderChecks,
+                spfChecks,
                 recipientRules,
                 headerJudgement,
                 sealer,

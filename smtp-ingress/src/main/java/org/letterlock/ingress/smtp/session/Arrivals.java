@@ -52,15 +52,20 @@ final class Arrivals {
         return new Arrival(
                 submitter,
                 envelope,
-                switch (session.introduction()) {
-                    case Introduction.As(Domain client, Introduction.Greeting _) -> client.text();
-                    case Introduction.None _ -> "";
-                },
+                greeting(session),
                 TransferProtocol.valueOf(session.protocol()),
                 tlsCipherSuite,
                 transaction.recipients().size() == 1
                         ? rules.addressOf(transaction.recipients().getFirst().forwardPath())
                         : null);
+    }
+
+    /** The argument of HELO or EHLO; empty before either. */
+    static String greeting(Session session) {
+        return switch (session.introduction()) {
+            case Introduction.As(Domain client, Introduction.Greeting _) -> client.text();
+            case Introduction.None _ -> "";
+        };
     }
 
     private static Envelope.Returned returned(MailParameters.Ret ret) {

@@ -13,6 +13,7 @@ import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
+import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.mailsyntax.conversion.ConversionScope;
 import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
@@ -31,6 +32,7 @@ public record SessionServices(
         Requester<AuthenticationRequest, AuthenticationReply> authentication,
         SecretEnvelopes envelopes,
         SenderChecks senderChecks,
+        SpfChecks spfChecks,
         RecipientRules recipientRules,
         HeaderJudgement headerJudgement,
         ContentSealer sealer,

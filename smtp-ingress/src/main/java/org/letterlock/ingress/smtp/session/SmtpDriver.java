@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
@@ -23,8 +24,10 @@ import org.letterlock.ingress.smtp.authentication.LoginExchange;
 import org.letterlock.ingress.smtp.content.HeaderVerdict;
 import org.letterlock.ingress.smtp.content.IncomingMessage;
 import org.letterlock.ingress.smtp.intake.Acceptance;
+import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.ingress.smtp.policy.Submitter;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.netty.listener.Peer;
 import org.letterlock.netty.listener.Transport;
 import org.letterlock.netty.session.ConnectionDriver;
@@ -72,6 +75,8 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private SessionState state = new SessionState.Closed(); // until the connection is open
     private @Nullable OpenMessage message; // null while none is open
+    private CompletionStage<SpfReply> spf =
+            CompletableFuture.completedFuture(SpfChecks.NOT_CHECKED); // of the last sender
     private @Nullable Countdown sessionTime; // null until the connection is open, as the next
     private @Nullable DataRate rate;
     private Optional<SaslMechanism> loginMechanism = Optional.empty(); // of the last login that was begun
@@ -249,9 +254,13 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
             case Effect.JudgeSender(var mail) ->
                 ask(
                         services.senderChecks().atMailFrom(submitter(), mail.reversePath()),
-                        SmtpDriver::senderAnswer,
+                        reply -> senderAnswer(reply, mail.reversePath()),
                         new SessionEvent.SenderRefused(SmtpReplies.TEMPORARY_FAILURE));
-            case Effect.JudgeRecipient judge -> judgeRecipient(judge);
+            case Effect.JudgeRecipient judge ->
+                ask(
+                        spf,
+                        reply -> recipientAnswer(reply, judge),
+                        new SessionEvent.RecipientRefused(new RecipientRefusal.Undecided()));
             case Effect.OpenMessage(MailTransaction transaction) -> openMessage(transaction);
             case Effect.ReceiveData _ -> framing.beginData(contentLimits());
             case Effect.ReceiveChunk(long size, boolean last) -> {
@@ -301,32 +310,39 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         return isSeated ? answer : new SessionEvent.LoginRefused(LoginRefusal.TOO_MANY_SESSIONS);
     }
 
-    private static SessionEvent senderAnswer(SenderCheckReply reply) {
+    private SessionEvent senderAnswer(SenderCheckReply reply, ReversePath reversePath) {
         return switch (reply) {
-            case SenderCheckReply.Permitted _ -> new SessionEvent.SenderAccepted();
+            case SenderCheckReply.Permitted _ -> {
+                spf = services.spfChecks().atMailFrom(submitter(), Arrivals.greeting(Sessions.of(state)), reversePath);
+                yield new SessionEvent.SenderAccepted();
+            }
             case SenderCheckReply.Refused refused ->
                 new SessionEvent.SenderRefused(SmtpReplies.refusedByPolicy(refused.reply()));
         };
     }
 
-    private void judgeRecipient(Effect.JudgeRecipient judge) {
-        SessionEvent answer = services.recipientRules()
+    private SessionEvent recipientAnswer(SpfReply spfReply, Effect.JudgeRecipient judge) {
+        Optional<RecipientRefusal> bySpf = SpfChecks.refusal(spfReply);
+        if (bySpf.isPresent()) {
+            report("spf.rejected", judge);
+            return new SessionEvent.RecipientRefused(bySpf.get());
+        }
+        return services.recipientRules()
                 .judge(submitter(), judge.forwardPath())
                 .<SessionEvent>map(refusal -> {
                     if (refusal instanceof RecipientRefusal.Unknown) {
-                        reportUnknown(judge);
+                        report("smtp.unknown-recipient", judge);
                     }
                     return new SessionEvent.RecipientRefused(refusal);
                 })
                 .orElseGet(SessionEvent.RecipientAccepted::new);
-        dispatch(answer);
     }
 
-    private void reportUnknown(Effect.JudgeRecipient judge) {
+    private void report(String event, Effect.JudgeRecipient judge) {
         services.reports()
                 .report(
                         peer,
-                        "smtp.unknown-recipient",
+                        event,
                         Map.of(
                                 "to", judge.forwardPath().format(),
                                 "from", judge.transaction().reversePath().format()));

@@ -1,4 +1,4 @@
-package org.letterlock.admin.smtp;
+package org.letterlock.admin.setting;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.service.web.Faults;
 
 /** Members of a document that have few values: the constants of an enum, in lower case. */
-final class Choices {
+public final class Choices {
     private Choices() {}
 
     /** The constant that is named; {@code otherwise} where there is none, with a fault for a name that is no one's. */
-    static <E extends Enum<E>> E of(Class<E> type, @Nullable String name, E otherwise, String pointer, Faults faults) {
+    public static <E extends Enum<E>> E of(
+            Class<E> type, @Nullable String name, E otherwise, String pointer, Faults faults) {
         if (name == null) {
             return otherwise;
         }

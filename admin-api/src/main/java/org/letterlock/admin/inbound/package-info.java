@@ -1,0 +1,5 @@
+/** Settings of how mail from outside is judged. */
+@NullMarked
+package org.letterlock.admin.inbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package org.letterlock.ingress.smtp.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.letterlock.contracts.inbound.SpfPolicy;
+import org.letterlock.contracts.inbound.SpfReply;
+import org.letterlock.contracts.inbound.SpfRequest;
+import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.netty.access.AccessPolicies;
+import org.letterlock.service.kafka.Requester;
+import org.letterlock.smtp.reply.SmtpReplies;
+import org.letterlock.smtp.session.RecipientRefusal;
+
+/**
+ * Asks sender-policy-service what the domains say that a client from outside names (SPF-1). Who has logged in, who may relay
+ * for where it comes from (FLOW-2) and who is exempt (SPF-5) is not checked. Safe for use by any thread.
+ */
+public final class SpfChecks {
+    /** Of a client that nobody was asked about. */
+    public static final SpfReply NOT_CHECKED = new SpfReply(List.of(), null);
+
+    private final Requester<SpfRequest, SpfReply> requester;
+    private final RecipientRules relayRights;
+    private final AccessPolicies policies;
+    private final Supplier<SpfPolicy> policy;
+
+    /** Checks by {@code requester}. */
+    public SpfChecks(
+            Requester<SpfRequest, SpfReply> requester,
+            RecipientRules relayRights,
+            AccessPolicies policies,
+            Supplier<SpfPolicy> policy) {
+        this.requester = requester;
+        this.relayRights = relayRights;
+        this.policies = policies;
+        this.policy = policy;
+    }
+
+    /** Asked once the sender is accepted. The stage fails when there is no answer: a temporary failure for each recipient. */
+    public CompletionStage<SpfReply> atMailFrom(Submitter submitter, String greeting, ReversePath reversePath) {
+        boolean spared = submitter.isLoggedIn()
+                || relayRights.isInRelayGroup(submitter)
+                || policies.isMember(policy.get().exemptGroup(), submitter.address());
+        return spared
+                ? CompletableFuture.completedFuture(NOT_CHECKED)
+                : requester.ask(
+                        submitter.connection().toString(), new SpfRequest(submitter.address(), greeting, reversePath));
+    }
+
+    /** Why no recipient is taken (SPF-2, SPF-3), or empty. */
+    public static Optional<RecipientRefusal> refusal(SpfReply reply) {
+        return Optional.ofNullable(reply.refusal())
+                .map(refusal -> new RecipientRefusal.ByRule(
+                        switch (refusal.reason()) {
+                            case FAIL -> SmtpReplies.spfFailed(refusal.text());
+                            case PERMANENT_ERROR -> SmtpReplies.spfUnusable(refusal.text());
+                            case TEMPORARY_ERROR -> SmtpReplies.SPF_UNDECIDED;
+                        }));
+    }
+}
