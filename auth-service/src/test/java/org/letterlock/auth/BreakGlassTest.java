@@ -73,6 +73,31 @@ class BreakGlassTest {
     }
 
     @Test
+    void anAdministratorWhoWasDisabledIsEnabledAgain() throws IOException {
+        String login = account("shut", "FULL_ADMIN");
+        String path = "/api/v1/accounts/"
+                + service.get("/api/v1/accounts?login=" + login)
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("id")
+                        .asString();
+        service.patch(path, Map.of("enabled", false, "mayLogIn", false)).expect(200);
+        console(login, PASSWORD).expect(403);
+
+        file.write(order(login, Instant.now()));
+
+        await(() -> !file.exists());
+        assertThat(file.refusal()).isEmpty();
+        assertThat(service.get(path).body().path("enabled").asBoolean()).isTrue();
+        console(login, ONE_TIME).expect(200);
+        await(() -> service.events().stream()
+                .anyMatch(event -> event.name().equals("break-glass")
+                        && login.equals(event.details().get("account"))
+                        && "now".equals(event.details().get("enabled"))));
+    }
+
+    @Test
     void whoIsNoAdministratorIsNotReset() throws IOException {
         String user = account("user", "USER");
 

@@ -33,7 +33,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Carries out what the holder of the instance key orders on the machine itself (ADM-4): one administrator gets a one-time
- * password and no second factor, so that somebody can log in again. Told to the audit log and to all full administrators.
+ * password and no second factor, and is enabled where he was not, so that somebody can log in again. Told to the audit log and to
+ * all full administrators.
  */
 final class BreakGlass {
     private static final Logger LOG = LoggerFactory.getLogger(BreakGlass.class);
@@ -139,13 +140,15 @@ final class BreakGlass {
     }
 
     private void reset(StoredAccount account, Verifiers verifiers, Instant now) {
-        accounts.demandPasswordChange(account.id(), now);
+        accounts.reopen(account.id(), now);
         credentials.save(account.id(), verifiers, now);
         jdbc.sql("DELETE FROM second_factors WHERE account_id = ?")
                 .param(account.id().value())
                 .update();
         tokens.endSessionsExcept(account.id(), new UUID(0, 0));
-        frontEnds.tell(account);
+        frontEnds.tell(accounts.find(account.id()).orElseThrow());
+        AccountTraits before = account.traits();
+        boolean wasShut = !before.enabled() || !before.mayLogIn();
         outbox.add(
                 Topics.SECURITY_EVENTS,
                 UUID.randomUUID().toString(),
@@ -160,12 +163,14 @@ final class BreakGlass {
                                 "target",
                                 "/accounts/" + account.id(),
                                 "channel",
-                                "instance-key")));
-        tellAdministrators(account, now);
+                                "instance-key",
+                                "enabled",
+                                wasShut ? "now" : "before")));
+        tellAdministrators(account, wasShut, now);
         LOG.warn("break-glass: an administrator's password and second factor were reset on the machine itself");
     }
 
-    private void tellAdministrators(StoredAccount account, Instant now) {
+    private void tellAdministrators(StoredAccount account, boolean wasShut, Instant now) {
         List<AddrSpec> recipients = jdbc.sql("""
                         WITH RECURSIVE granting (id, depth) AS (
                             SELECT id, 0 FROM groups WHERE role = 'FULL_ADMIN'
@@ -187,7 +192,9 @@ final class BreakGlass {
                 "An administrator was reset on the server itself",
                 "The password and the second factor of the administrator " + account.login() + "\nwere reset on "
                         + MomentText.of(now)
-                        + " with the break-glass command, by somebody who\nhas the instance key of this installation.\n\n"
+                        + " with the break-glass command, by somebody who\nhas the instance key of this installation.\n"
+                        + (wasShut ? "The account was disabled, or could not log in; now it can.\n" : "")
+                        + "\n"
                         + "If you do not know of it, treat the server as broken into.\n");
         outbox.add(Topics.NOTICES, notice.id().toString(), notice);
     }

@@ -230,9 +230,10 @@ final class JdbcAccounts {
                 .update();
     }
 
-    /** Has the owner set a password before anything else. */
-    void demandPasswordChange(AccountId id, Instant now) {
-        jdbc.sql("UPDATE accounts SET must_change_password = TRUE, version = version + 1, changed_at = ? WHERE id = ?")
+    /** Lets the owner in again, and has him set a password before anything else. */
+    void reopen(AccountId id, Instant now) {
+        jdbc.sql("UPDATE accounts SET enabled = TRUE, may_log_in = TRUE, must_change_password = TRUE,"
+                        + " version = version + 1, changed_at = ? WHERE id = ?")
                 .params(Timestamp.from(now), id.value())
                 .update();
     }
