@@ -77,7 +77,8 @@ class StepUpTest {
         account("plain", "USER");
         account("chief", "AUDITOR");
         account("granted", "USER");
-        service.create(
+        service.accepting(
+                        "POST",
                         "/api/v1/groups",
                         Map.of(
                                 "name",
@@ -103,7 +104,7 @@ class StepUpTest {
         service.account("fritz@forced.test", PASSWORD);
         String path = "/api/v1/domains/" + forced + "/second-factor";
 
-        service.patch(path, Map.of("forced", true)).expect(200);
+        service.accepting("PATCH", path, Map.of("forced", true)).expect(200);
         assertThat(login("fritz@forced.test").body().path("mustEnrol").asBoolean())
                 .isTrue();
         assertThat(service.patch(path, Map.of("allowed", false)).expect(422).problem())
@@ -282,7 +283,8 @@ class StepUpTest {
         Enrolled enrolled = service.enrol(session("dora@stepup.test"));
         String plain = token(enrolled.token(), Map.of("name", "plain", "role", "FULL_ADMIN"));
         String chief = service.account("led@stepup.test", PASSWORD);
-        service.create(
+        service.accepting(
+                        "POST",
                         "/api/v1/groups",
                         Map.of(
                                 "name",

@@ -3,12 +3,14 @@ package org.letterlock.auth.address;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Roles;
@@ -20,6 +22,7 @@ import org.letterlock.auth.naming.AddressRules;
 import org.letterlock.auth.token.EffectiveRoles;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AddressId;
 import org.letterlock.contracts.directory.AddressRecord.Target;
 import org.letterlock.contracts.directory.DomainId;
@@ -104,7 +107,7 @@ final class GroupService {
     }
 
     StoredGroup create(Principal principal, GroupDocument document) {
-        return transactions.execute(_ -> {
+        Supplier<StoredGroup> work = () -> {
             targets.lock();
             GroupDraft draft = draft(document);
             requireMayGrant(principal, draft, null);
@@ -124,17 +127,25 @@ final class GroupService {
             storeLinks(group);
             outbox.audit("config.changed", target(group), null, shown(group));
             return group;
-        });
+        };
+        return document.role() == null
+                ? transactions.execute(_ -> work.get())
+                : lockOuts.guardThose(
+                        principal, () -> targets.accountsBehind(draft(document).members()), document.toString(), work);
     }
 
     /** @param edit makes the new document of the one that is stored */
     StoredGroup change(Principal principal, AddressId id, @Nullable String ifMatch, UnaryOperator<GroupDocument> edit) {
-        return lockOuts.guard(principal, List.of(), id.toString(), () -> {
-            targets.lock();
+        StoredGroup read = require(id);
+        Etags.requireMatch(ifMatch, read.version());
+        GroupDocument before = shown(read);
+        GroupDocument wanted = edit.apply(before);
+        Supplier<Collection<AccountId>> members =
+                () -> membersBehind(id, draft(wanted).members());
+        return lockOuts.guardThose(principal, members, wanted.toString(), () -> {
             StoredGroup current = require(id);
-            Etags.requireMatch(ifMatch, current.version());
-            GroupDocument before = shown(current);
-            GroupDraft draft = draft(edit.apply(before));
+            Etags.requireMatch(Etags.of(read.version()), current.version());
+            GroupDraft draft = draft(wanted);
             requireMayGrant(principal, draft, current);
             StoredGroup changed = new StoredGroup(
                     id,
@@ -156,8 +167,7 @@ final class GroupService {
     }
 
     void delete(Principal principal, AddressId id, @Nullable String ifMatch) {
-        lockOuts.guard(principal, List.of(), id.toString(), () -> {
-            targets.lock();
+        lockOuts.guardThose(principal, () -> membersBehind(id, List.of()), "", () -> {
             StoredGroup current = require(id);
             Etags.requireMatch(ifMatch, current.version());
             GroupDocument before = shown(current);
@@ -171,6 +181,14 @@ final class GroupService {
             outbox.audit("config.changed", target(current), before, null);
             return current;
         });
+    }
+
+    /** Those who are in the group, or will be: its role, and what that role asks of them, is theirs (ROLE-1, MFA-2). */
+    private Collection<AccountId> membersBehind(AddressId id, List<Target> future) {
+        targets.lock();
+        List<Target> members = new ArrayList<>(require(id).members());
+        members.addAll(future);
+        return targets.accountsBehind(members);
     }
 
     private GroupDocument shown(StoredGroup group) {

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.document.Parameters;
@@ -70,6 +72,32 @@ final class JdbcTargets {
                             SELECT t.group_id, a.level + 1 FROM targets t JOIN above a ON t.to_group = a.id
                             WHERE t.group_id IS NOT NULL AND a.level < 32)
                         SELECT coalesce(max(level), 0) FROM above""").param(group.value()).query(Integer.class).single();
+    }
+
+    /** The accounts among these targets, and in the groups among them, also through groups. */
+    Set<AccountId> accountsBehind(Collection<Target> found) {
+        Set<AccountId> accounts = new HashSet<>();
+        List<String> groups = new ArrayList<>();
+        for (Target target : found) {
+            switch (target) {
+                case Target.ToAccount(AccountId account) -> accounts.add(account);
+                case Target.ToGroup(AddressId group) -> groups.add(group.toString());
+                case Target.ToAddress _ -> {}
+            }
+        }
+        jdbc.sql("""
+                        WITH RECURSIVE inside (id, depth) AS (
+                            SELECT unnest(CAST(:groups AS uuid[])), 1
+                            UNION
+                            SELECT t.to_group, i.depth + 1 FROM targets t JOIN inside i ON t.group_id = i.id
+                            WHERE t.to_group IS NOT NULL AND i.depth < 16)
+                        SELECT DISTINCT t.to_account FROM targets t JOIN inside i ON t.group_id = i.id
+                        WHERE t.to_account IS NOT NULL""")
+                .param("groups", groups.toArray(String[]::new))
+                .query((row, _) -> new AccountId(row.getObject("to_account", UUID.class)))
+                .list()
+                .forEach(accounts::add);
+        return accounts;
     }
 
     /** One writer of groups and aliases at a time, so that two of them cannot close a loop together. */

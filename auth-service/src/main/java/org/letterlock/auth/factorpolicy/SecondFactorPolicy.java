@@ -42,6 +42,11 @@ public record SecondFactorPolicy(
         return forced || (administratorsForced && effective.compareTo(Role.AUDITOR) >= 0);
     }
 
+    /** Whether somebody has to have a second factor who need not with the other policy. */
+    boolean forcesMoreThan(SecondFactorPolicy other) {
+        return !other.forced && (forced || (administratorsForced && !other.administratorsForced));
+    }
+
     /** Whether somebody of that effective role may have one. */
     public boolean allows(Role effective) {
         return allowed || forces(effective);

@@ -13,8 +13,12 @@ import org.springframework.transaction.support.TransactionOperations;
 public class SecondFactorPolicyConfiguration {
     @Bean
     SecondFactorPolicies secondFactorPolicies(
-            JdbcClient jdbc, Outbox outbox, TransactionOperations transactions, InstantSource clock) {
-        return new SecondFactorPolicies(new JdbcSecondFactorPolicies(jdbc), outbox, transactions, clock);
+            JdbcClient jdbc,
+            DomainGuard lockOuts,
+            Outbox outbox,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        return new SecondFactorPolicies(new JdbcSecondFactorPolicies(jdbc), lockOuts, outbox, transactions, clock);
     }
 
     @Bean

@@ -73,7 +73,7 @@ class SecondFactorPolicyController {
             Principal principal, UUID id, @Nullable String ifMatch, UnaryOperator<SecondFactorPolicyDocument> edit) {
         principal.require(Role.FULL_ADMIN);
         principal.requireStepUp();
-        return shown(policies.change(new DomainId(id), ifMatch, edit));
+        return shown(policies.change(principal, new DomainId(id), ifMatch, edit));
     }
 
     private static ResponseEntity<SecondFactorPolicyDocument> shown(Stored stored) {

@@ -21,6 +21,7 @@ import org.letterlock.auth.lockout.AccountClass.AppPassword;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.sasl.StoredCredential;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,6 +119,14 @@ final class JdbcStandings {
                         .param("ids", ids.stream().map(AccountId::value).toArray(UUID[]::new))
                         .query(JdbcStandings::standing)
                         .list();
+    }
+
+    /** The accounts of a domain. */
+    List<AccountId> idsIn(DomainId domain) {
+        return jdbc.sql("SELECT id FROM accounts WHERE domain_id = ?")
+                .param(domain.value())
+                .query((row, _) -> new AccountId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     /** Enabled accounts with the role FULL_ADMIN, own or of a group (ROLE-1); the built-in one is among them. */

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.letterlock.auth.directory.LockOutGuard;
+import org.letterlock.auth.factorpolicy.DomainGuard;
 import org.letterlock.auth.guessing.KnownAddresses;
 import org.letterlock.auth.lockout.AccountClass.AppPassword;
 import org.letterlock.auth.lockout.JdbcStandings.CallerStanding;
@@ -32,6 +33,7 @@ import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.directory.AccountId;
+import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.lockout.LockOut;
 import org.letterlock.contracts.lockout.LockOut.Affected;
 import org.letterlock.contracts.lockout.LockOut.Cause;
@@ -50,7 +52,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * is judged once; accounts are looked at one by one only where their addresses decide. Safe for use by any thread; callers
  * block.
  */
-public final class LockOuts implements LockOutGuard {
+public final class LockOuts implements LockOutGuard, DomainGuard {
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1").require();
 
     /** Where all services close at once, the first of them is named. */
@@ -117,6 +119,21 @@ public final class LockOuts implements LockOutGuard {
      */
     @Override
     public <T> T guard(Principal principal, Collection<AccountId> accounts, String what, Supplier<T> work) {
+        return guardThose(principal, () -> accounts, what, work);
+    }
+
+    @Override
+    public <T> T guardDomain(Principal principal, DomainId domain, String what, Supplier<T> work) {
+        return guardThose(principal, () -> standings.idsIn(domain), what, work);
+    }
+
+    /**
+     * As {@link #guard}, where it takes the turn to know whose ways in may change.
+     *
+     * @param accounts is asked in the transaction, before the work is done
+     */
+    public <T> T guardThose(
+            Principal principal, Supplier<Collection<AccountId>> accounts, String what, Supplier<T> work) {
         here.lock();
         try {
             return transactions.execute(_ -> guarded(principal, accounts, what, work));
@@ -125,9 +142,10 @@ public final class LockOuts implements LockOutGuard {
         }
     }
 
-    private <T> T guarded(Principal principal, Collection<AccountId> accounts, String what, Supplier<T> work) {
+    private <T> T guarded(Principal principal, Supplier<Collection<AccountId>> whose, String what, Supplier<T> work) {
         turn.take();
         Instant now = clock.instant();
+        Collection<AccountId> accounts = whose.get();
         Map<AccountId, Standing> before = find(accounts, now);
         List<Standing> administrators = standings.administrators(now);
         Caller caller = new Caller(principal.account(), principal.tokenId(), principal.clientAddress());
@@ -139,20 +157,7 @@ public final class LockOuts implements LockOutGuard {
         before.values().forEach(standing -> kinds.add(standing.kind()));
         after.values().forEach(standing -> kinds.add(standing.kind()));
         Simulation simulation = new Simulation(inForce, inForce, groupsOf(kinds), clock);
-        Map<String, Set<IpAddress>> known =
-                addresses.of(after.values().stream().map(Standing::login).toList());
-        List<Entry> affected = new ArrayList<>();
-        after.forEach((id, standing) -> {
-            Standing earlier = before.get(id);
-            if (earlier != null && !earlier.kind().equals(standing.kind())) {
-                loss(
-                                simulation,
-                                new Change(earlier.kind(), standing.kind()),
-                                standing,
-                                known.getOrDefault(standing.login(), Set.of()))
-                        .ifPresent(affected::add);
-            }
-        });
+        List<Entry> affected = affected(simulation, before, after);
         acceptance.require(
                 principal,
                 sha256(List.of(what)),
@@ -161,6 +166,29 @@ public final class LockOuts implements LockOutGuard {
                         callerBefore.isPresent() && isCutOff(simulation, caller, callerBefore.get()),
                         leavesNoAdministrator(simulation, administrators, standings.administrators(now))));
         return done;
+    }
+
+    private List<Entry> affected(
+            Simulation simulation, Map<AccountId, Standing> before, Map<AccountId, Standing> after) {
+        Map<Standing, Change> changes = new LinkedHashMap<>();
+        after.forEach((id, standing) -> {
+            Standing earlier = before.get(id);
+            if (earlier != null && !earlier.kind().equals(standing.kind())) {
+                changes.put(standing, new Change(earlier.kind(), standing.kind()));
+            }
+        });
+        Map<String, Set<IpAddress>> known = addresses.of(changes.entrySet().stream()
+                .filter(change -> simulation.judge(change.getValue()) instanceof Verdict.DependsOnAddress)
+                .map(change -> change.getKey().login())
+                .toList());
+        return changes.entrySet().stream()
+                .map(change -> loss(
+                        simulation,
+                        change.getValue(),
+                        change.getKey(),
+                        known.getOrDefault(change.getKey().login(), Set.of())))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Map<AccountId, Standing> find(Collection<AccountId> accounts, Instant now) {
