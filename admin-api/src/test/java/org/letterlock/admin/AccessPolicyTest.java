@@ -6,7 +6,12 @@ import static org.letterlock.admin.RunningAdmin.body;
 import static org.letterlock.admin.RunningAdmin.send;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -159,6 +164,27 @@ class AccessPolicyTest {
 
         assertThat(send("DELETE", PATH + "/" + id, "", ADMIN, "\"1\"").statusCode())
                 .isEqualTo(204);
+    }
+
+    @Test
+    @Tag("ACP-7")
+    void whoLosesARaceForAPolicyHasNotTakenItFromItsAccounts() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            AccessPolicyId id = create("{\"name\":\"Raced %d\"}".formatted(round));
+            Callable<Integer> renames = () -> send("PATCH", PATH + "/" + id, "{\"rules\":[]}", ADMIN, "\"1\"")
+                    .statusCode();
+            Callable<Integer> deletes =
+                    () -> send("DELETE", PATH + "/" + id, "", ADMIN, "\"1\"").statusCode();
+
+            try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Integer>> replies = writers.invokeAll(List.of(renames, deletes));
+                boolean isDeleted = replies.getLast().get() == 204;
+
+                assertThat(send("GET", PATH + "/" + id, "", ADMIN, null).statusCode())
+                        .isEqualTo(isDeleted ? 404 : 200);
+                assertThat(RunningAdmin.isReleased(id)).isEqualTo(isDeleted);
+            }
+        }
     }
 
     private static AccessPolicyId create(String document) throws Exception {

@@ -171,6 +171,11 @@ final class RunningAdmin {
         bean(TokenService.class).accountsByPolicy.put(policy, accounts);
     }
 
+    /** Whether the policy was taken from its accounts. */
+    static boolean isReleased(AccessPolicyId policy) {
+        return bean(TokenService.class).released.contains(policy);
+    }
+
     /** What dkim-service got from the edge, one after the other. */
     static HttpExchange nextDkimRequest() throws InterruptedException {
         return ONE.dkimRequests.take();
@@ -347,6 +352,7 @@ final class RunningAdmin {
         private final ReplicatedView<AccessPolicy> access;
         private final List<FrontEnd> frontEnds = List.of(new FrontEnd(), new FrontEnd());
         private final Map<AccessPolicyId, Integer> accountsByPolicy = new ConcurrentHashMap<>();
+        private final Set<AccessPolicyId> released = ConcurrentHashMap.newKeySet();
 
         TokenService(Responders responders, Views views, Consumers consumers, TopicPublisher publisher) {
             frontEnds.forEach(
@@ -380,9 +386,11 @@ final class RunningAdmin {
         /** As if so many accounts had the policy. */
         private PolicyReleaseReply release(PolicyReleaseRequest request) {
             int accounts = accountsByPolicy.getOrDefault(request.policy(), 0);
-            return accounts > 0 && request.reassignTo() == null
-                    ? new PolicyReleaseReply.InUse(accounts)
-                    : new PolicyReleaseReply.Released(accounts);
+            if (accounts > 0 && request.reassignTo() == null) {
+                return new PolicyReleaseReply.InUse(accounts);
+            }
+            released.add(request.policy());
+            return new PolicyReleaseReply.Released(accounts);
         }
 
         static String digest(String token) {

@@ -149,11 +149,12 @@ class AccessPolicyController {
                     if (other != null) {
                         lockOuts.require(caller, RuleChange.of(new RuleChange.Reassignment(policy, other)));
                     }
-                    // From here on no account has it nor gets it; should the rest fail, deleting it again goes on.
+                    // Held from here on: who loses a race for it has not taken it from anybody.
+                    store.delete(policy, found.version());
+                    // Should the commit fail after this, no account has it nor gets it; deleting it again goes on.
                     int accounts = release(policy, other);
                     reassigned.put("reassignedTo", String.valueOf(other));
                     reassigned.put("accounts", accounts);
-                    store.delete(policy, found.version());
                     return true;
                 });
         return ResponseEntity.noContent().build();
