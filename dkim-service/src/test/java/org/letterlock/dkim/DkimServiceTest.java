@@ -38,6 +38,7 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
 import org.letterlock.contracts.mail.QueueId;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.dkim.signing.Verifier;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.dkim.BodyDigest;
@@ -62,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole service, with a real broker and database and a DNS server of its own. */
 class DkimServiceTest {
     private static final Duration LIVE = Duration.ofSeconds(5);
+    private static final String UNPROTECTED = "dkim-without-antispoofing";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final FakeDns DNS = FakeDns.start();
@@ -149,8 +151,38 @@ class DkimServiceTest {
         HttpResponse<String> forced = patch(domain, "{\"signing\":true,\"force\":true}");
 
         assertThat(forced.statusCode()).as(forced.body()).isEqualTo(200);
-        assertThat(forced.body()).contains("dkim-without-antispoofing"); // SPOOF-19
+        assertThat(forced.body()).contains(UNPROTECTED); // SPOOF-19
         await(() -> ask("forced.example") instanceof SignReply.Signed(List<Octets> fields) && fields.size() == 1);
+    }
+
+    @Test
+    @Tag("SPOOF-19")
+    @Tag("SPOOF-1")
+    void signingIsWarnedOfWhileTheServersSwitchLeavesTheDomainUnprotected() throws Exception {
+        String domain = domain("guarded.example", List.of(), true);
+        send("POST", domain + "/keys", "{\"ed25519\":false}", null, Role.FULL_ADMIN);
+        assertThat(patch(domain, "{\"signing\":true,\"force\":true}").body()).doesNotContain(UNPROTECTED);
+
+        publish(new SenderPolicy(false, false, false, null, false));
+        await(() -> read(domain).contains(UNPROTECTED));
+
+        publish(SenderPolicy.DEFAULT);
+        await(() -> !read(domain).contains(UNPROTECTED));
+    }
+
+    private static void publish(SenderPolicy policy) throws Exception {
+        service.getBean(TopicPublisher.class)
+                .publish(Topics.POLICY_SENDER, "sender", policy)
+                .toCompletableFuture()
+                .get(10, SECONDS);
+    }
+
+    private static String read(String path) {
+        try {
+            return send("GET", path, "", null, Role.AUDITOR).body();
+        } catch (Exception e) {
+            throw new AssertionError("no reply", e);
+        }
     }
 
     @Test

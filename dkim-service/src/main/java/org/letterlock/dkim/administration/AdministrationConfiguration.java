@@ -1,6 +1,8 @@
 package org.letterlock.dkim.administration;
 
+import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.dkim.dns.DnsChecks;
 import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyEvents;
@@ -8,6 +10,8 @@ import org.letterlock.dkim.key.KeyLifecycle;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.dkim.signing.SigningDecisions;
 import org.letterlock.service.kafka.Outbox;
+import org.letterlock.service.kafka.ReplicatedView;
+import org.letterlock.service.kafka.Views;
 import org.letterlock.service.web.MergePatch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +34,19 @@ public class AdministrationConfiguration {
             KeyEvents events,
             MergePatch patches,
             Outbox outbox,
-            TransactionTemplate transactions) {
-        return new DomainController(access, settings, keys, checks, events, patches, outbox, transactions);
+            TransactionTemplate transactions,
+            Views views) {
+        ReplicatedView<SenderPolicy> senderPolicies = views.viewOf(Topics.POLICY_SENDER);
+        return new DomainController(
+                access,
+                settings,
+                keys,
+                checks,
+                events,
+                patches,
+                outbox,
+                transactions,
+                () -> senderPolicies.find("sender").orElse(SenderPolicy.DEFAULT));
     }
 
     @Bean

@@ -2,9 +2,11 @@ package org.letterlock.dkim.administration;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.DomainRecord;
+import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.dkim.administration.RecordView.CheckView;
 import org.letterlock.dkim.dns.DnsChecks;
 import org.letterlock.dkim.dns.NameCheck;
@@ -56,6 +58,7 @@ class DomainController {
     private final MergePatch patches;
     private final Outbox outbox;
     private final TransactionOperations transactions;
+    private final Supplier<SenderPolicy> senderPolicy;
 
     DomainController(
             DomainAccess access,
@@ -65,7 +68,8 @@ class DomainController {
             KeyEvents events,
             MergePatch patches,
             Outbox outbox,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            Supplier<SenderPolicy> senderPolicy) {
         this.access = access;
         this.settings = settings;
         this.keys = keys;
@@ -74,6 +78,7 @@ class DomainController {
         this.patches = patches;
         this.outbox = outbox;
         this.transactions = transactions;
+        this.senderPolicy = senderPolicy;
     }
 
     @GetMapping
@@ -155,7 +160,8 @@ class DomainController {
 
     private DomainView view(DomainRecord domain, DomainSettings current) {
         List<SigningKey> all = keys.ofDomain(domain.id());
-        return DomainView.of(domain, current, all, records(domain, all, current.testing()));
+        boolean isProtected = senderPolicy.get().enabled() && domain.checkSpoofedSender(); // SPOOF-1
+        return DomainView.of(domain, isProtected, current, all, records(domain, all, current.testing()));
     }
 
     private List<RecordView> records(DomainRecord domain, List<SigningKey> all, boolean testing) {

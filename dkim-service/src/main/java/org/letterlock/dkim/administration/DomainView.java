@@ -38,8 +38,13 @@ record DomainView(
         OFF
     }
 
+    /** The view; {@code isProtected} says whether nobody can send in the domain's name who may not (SPOOF-1). */
     static DomainView of(
-            DomainRecord domain, DomainSettings settings, List<SigningKey> keys, List<RecordView> allRecords) {
+            DomainRecord domain,
+            boolean isProtected,
+            DomainSettings settings,
+            List<SigningKey> keys,
+            List<RecordView> allRecords) {
         SigningDecision decision = SigningDecision.judge(settings, keys);
         State state = switch (decision) {
             case SigningDecision.Sign _ -> State.ACTIVE;
@@ -60,7 +65,7 @@ record DomainView(
                 (int) settings.lifetime().toDays(),
                 settings.stopOnMissing(),
                 false,
-                signing && !domain.checkSpoofedSender() ? List.of("dkim-without-antispoofing") : List.of(),
+                signing && !isProtected ? List.of("dkim-without-antispoofing") : List.of(),
                 state == State.PENDING_DNS ? allRecords : List.of());
     }
 
