@@ -2,6 +2,7 @@ package org.letterlock.dkim;
 
 import org.letterlock.dkim.administration.AdministrationConfiguration;
 import org.letterlock.dkim.dns.DnsConfiguration;
+import org.letterlock.dkim.guide.GuideConfiguration;
 import org.letterlock.dkim.key.KeyConfiguration;
 import org.letterlock.dkim.setting.SettingConfiguration;
 import org.letterlock.dkim.signing.SigningConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
     KeyConfiguration.class,
     SigningConfiguration.class,
     DnsConfiguration.class,
+    GuideConfiguration.class,
     AdministrationConfiguration.class
 })
 public class DkimApplication {

@@ -345,6 +345,28 @@ class DkimServiceTest {
     }
 
     @Test
+    @Tag("SPF-6")
+    @Tag("DKIM-8")
+    void theGuideShowsEachNameToThoseWhoMayReadIt() throws Exception {
+        domain("guide.example", List.of("guide-alias.example"), true);
+        DomainId id = service.getBean(Directory.class)
+                .findDomain(new Domain("guide.example"))
+                .orElseThrow()
+                .id();
+        String path = "/api/v1/domains/" + id + "/dns-guide";
+        DNS.set("guide.example", "MX", "10 mx.example.org.");
+
+        JsonNode guide = json(send("GET", path, "", null, Role.AUDITOR));
+
+        assertThat(guide.path("warnings").get(0).asString()).isEqualTo("no-dkim-keys");
+        assertThat(guide.path("records")).hasSize(6);
+        assertThat(guide.path("records").get(0).path("state").asString()).isEqualTo("ok");
+        assertThat(guide.path("records").get(3).path("state").asString()).isEqualTo("missing");
+        assertThat(send("GET", path, "", null, Role.USER).statusCode()).isEqualTo(403);
+        assertThat(send("GET", path, "", null, Role.DOMAIN_ADMIN).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     @Tag("DKIM-32")
     void theExplanationIsTheDecision() throws Exception {
         domain("explain.example", List.of(), true);

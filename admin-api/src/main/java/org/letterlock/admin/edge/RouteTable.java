@@ -9,6 +9,7 @@ final class RouteTable {
             new Route("sender-policy-service", "/api/v1/accounts/{account}/sender-addresses"),
             new Route("sender-policy-service", "/api/v1/sender-policy/**"),
             new Route("sender-policy-service", "/api/v1/explain/sender"),
+            new Route("dkim-service", "/api/v1/domains/{domain}/dns-guide"),
             new Route("auth-service", "/api/v1/domains/**"),
             new Route("auth-service", "/api/v1/accounts/**"),
             new Route("auth-service", "/api/v1/groups/**"),

@@ -4,6 +4,7 @@ import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.dkim.dns.DnsChecks;
+import org.letterlock.dkim.guide.DnsGuide;
 import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyEvents;
 import org.letterlock.dkim.key.KeyLifecycle;
@@ -57,6 +58,12 @@ public class AdministrationConfiguration {
             KeyLifecycle lifecycle,
             DnsChecks checks) {
         return new KeyController(access, keys, settings, lifecycle, checks);
+    }
+
+    @Bean
+    DnsGuideController dnsGuideController(
+            DomainAccess access, JdbcSigningKeys keys, JdbcDomainSettings settings, DnsGuide guide) {
+        return new DnsGuideController(access, keys, settings, guide);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.letterlock.dkim.administration;
 
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
 import org.letterlock.dkim.key.Actor;
@@ -21,11 +22,13 @@ final class DomainAccess {
     /** The domain of that name or alias, if the principal may read it. */
     DomainRecord readable(Principal principal, String name) {
         principal.require(Role.AUDITOR);
-        DomainRecord domain = find(name);
-        if (!mayRead(principal, domain)) {
-            throw ProblemException.notFound(); // ROLE-2
-        }
-        return domain;
+        return readable(principal, find(name));
+    }
+
+    /** The domain with that id, if the principal may read it. */
+    DomainRecord readable(Principal principal, DomainId id) {
+        principal.require(Role.AUDITOR);
+        return readable(principal, directory.findDomain(id).orElseThrow(ProblemException::notFound));
     }
 
     /** The domain of that name or alias, if the principal may manage it. */
@@ -48,6 +51,13 @@ final class DomainAccess {
 
     static Actor actor(Principal principal) {
         return new Actor(principal.login(), principal.clientAddress());
+    }
+
+    private DomainRecord readable(Principal principal, DomainRecord domain) {
+        if (!mayRead(principal, domain)) {
+            throw ProblemException.notFound(); // ROLE-2
+        }
+        return domain;
     }
 
     private DomainRecord find(String name) {

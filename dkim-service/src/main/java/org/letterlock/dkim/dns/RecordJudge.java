@@ -16,7 +16,7 @@ import org.letterlock.dkim.key.Algorithm;
 import org.letterlock.dkim.key.SigningKey;
 
 /** Compares what DNS says with a key, as a verifier would read it (RFC 6376 section 6.1.2). Pure. */
-final class RecordJudge {
+public final class RecordJudge {
     private static final int MAX_SHOWN = 4096;
 
     private RecordJudge() {}
@@ -27,12 +27,13 @@ final class RecordJudge {
      * @param value the record as it stands; null where there is not one
      * @param difference for people; null where there is none
      */
-    record Verdict(
+    public record Verdict(
             RecordState state,
             @Nullable String value,
             @Nullable String difference) {}
 
-    static Verdict judge(SigningKey key, TxtAnswer answer) {
+    /** Judges what was answered under the name of a key. */
+    public static Verdict judge(SigningKey key, TxtAnswer answer) {
         return switch (answer) {
             case Failed(String why) -> new Verdict(RecordState.DNS_ERROR, null, why);
             case Absent() -> new Verdict(RecordState.MISSING, null, null);

@@ -23,14 +23,19 @@ public final class DnsBudget implements DnsLookup {
     private final DnsLookup lookup;
     private final long deadline;
 
-    DnsBudget(DnsLookup lookup, Duration total) {
+    private DnsBudget(DnsLookup lookup, Duration total) {
         this.lookup = lookup;
         this.deadline = System.nanoTime() + total.toNanos();
     }
 
     /** Twenty seconds from now. */
     public static DnsBudget forMessage(DnsLookup lookup) {
-        return new DnsBudget(lookup, PER_MESSAGE);
+        return of(lookup, PER_MESSAGE);
+    }
+
+    /** So much from now, for questions that are not about a message. */
+    public static DnsBudget of(DnsLookup lookup, Duration total) {
+        return new DnsBudget(lookup, total);
     }
 
     @Override

@@ -67,7 +67,7 @@ class DnsBudgetTest {
 
     @Test
     void theQuestionThatOverrunsTheBudgetAndAllAfterItFail() {
-        DnsBudget budget = new DnsBudget(lookup, Duration.ofMillis(300));
+        DnsBudget budget = DnsBudget.of(lookup, Duration.ofMillis(300));
 
         assertThat(budget.texts("x")).isInstanceOf(Found.class);
         assertThat(budget.addresses("x", AddressFamily.IPV4)).isEqualTo(new Failed<>("budget"));
