@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 
 /** Expands macros for one query (RFC 7208 section 7). What a peer or a domain puts in stays data: nothing is expanded twice. */
 final class MacroExpansion {
-    private static final int MAX_NAME = 253;
-    private static final int MAX_TEXT = 4096; // a literal holds at most a record, a macro at most a name or an address
+    private static final int MAX_OCTETS = 253;
     private static final String UNRESERVED = "-._~";
 
     private final SpfQuery query;
@@ -25,27 +24,30 @@ final class MacroExpansion {
 
     /** A name of at most 253 octets: labels are taken off from the left of a longer one (section 7.3). */
     String name(MacroString string) {
-        String name = text(string);
+        String name = all(string);
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        while (name.length() > MAX_NAME) {
-            int dot = name.indexOf('.');
+        if (name.length() > MAX_OCTETS) {
+            int dot = name.indexOf('.', name.length() - MAX_OCTETS - 1);
             name = dot < 0 ? "" : name.substring(dot + 1);
         }
         return name;
     }
 
-    /** A text of at most 4096 characters. */
+    /** A text for a person, of at most 253 characters (SPF-4). */
     String text(MacroString string) {
+        String text = all(string);
+        return text.substring(0, Math.min(MAX_OCTETS, text.length()));
+    }
+
+    // A record bounds how many macros there are, the client's identities what each holds.
+    private String all(MacroString string) {
         StringBuilder result = new StringBuilder();
         for (MacroString.Part part : string.parts()) {
             switch (part) {
                 case MacroString.Part.Literal(String literal) -> result.append(literal);
                 case MacroString.Part.Macro macro -> result.append(expand(macro));
-            }
-            if (result.length() > MAX_TEXT) {
-                return result.substring(0, MAX_TEXT);
             }
         }
         return result.toString();

@@ -22,6 +22,7 @@ final class SpfEvaluation {
     private final DnsLookup dns;
     private int terms; // with look-ups, of the whole run
     private int voids;
+    private @Nullable List<String> validated; // names of the client; null until somebody asks
 
     SpfEvaluation(DnsLookup dns) {
         this.dns = dns;
@@ -154,19 +155,29 @@ final class SpfEvaluation {
                 .anyMatch(host -> hasAddress(host, client, prefixes));
     }
 
-    /** Names of the client that lead back to it (section 5.5); what cannot be looked up is no name of its. */
+    /** Names of the client that lead back to it (section 5.5), looked up once in a run however often they are asked for. */
     private List<String> validatedNames(InetAddress client) {
-        List<String> validated = new ArrayList<>();
+        List<String> known = validated;
+        if (known == null) {
+            known = lookUpNames(client);
+            validated = known;
+        }
+        return known;
+    }
+
+    // What cannot be looked up is no name of the client's.
+    private List<String> lookUpNames(InetAddress client) {
+        List<String> found = new ArrayList<>();
         if (dns.names(client) instanceof DnsAnswer.Found<String>(List<String> names, boolean _)) {
             for (String name : names.subList(0, Math.min(MAX_NAMES, names.size()))) {
                 if (dns.addresses(name, AddressFamily.of(client))
                                 instanceof DnsAnswer.Found<InetAddress>(List<InetAddress> addresses, boolean _)
                         && addresses.contains(client)) {
-                    validated.add(name);
+                    found.add(name);
                 }
             }
         }
-        return validated;
+        return List.copyOf(found);
     }
 
     /** What macro {@code p} stands for (section 7.3). */

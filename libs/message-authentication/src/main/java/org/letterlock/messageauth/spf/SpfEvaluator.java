@@ -36,11 +36,16 @@ public final class SpfEvaluator {
             return false;
         }
         for (String label : name.split("\\.", -1)) {
-            if (label.isEmpty() || label.length() > MAX_LABEL) {
+            if (label.isEmpty() || label.length() > MAX_LABEL || !label.chars().allMatch(SpfEvaluator::isOfALabel)) {
                 return false;
             }
         }
         return true;
+    }
+
+    // Of a host name, and the underscore that some have nevertheless; U-labels have to be A-labels by now (RFC 8616).
+    private static boolean isOfALabel(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
     }
 
     /** Whether a name is the other or below it, in any case. */

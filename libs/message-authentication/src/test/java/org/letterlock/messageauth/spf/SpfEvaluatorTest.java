@@ -150,6 +150,32 @@ class SpfEvaluatorTest {
 
     @Test
     @Tag("SPF-4")
+    void theNamesOfAClientAreLookedUpOnceHoweverOftenTheyAreUsed() {
+        InetAddress client = InetAddress.ofLiteral(CLIENT);
+        zone.add("sender.example", "TXT", "v=spf1 exists:" + "%{p}.".repeat(50) + "%{d} ptr ptr -all exp=why.example")
+                .add("why.example", "TXT", "%{p}".repeat(100));
+        for (int i = 0; i < 10; i++) {
+            zone.add(Zone.reverse(client), "PTR", "host" + i + ".elsewhere.example");
+        }
+
+        SpfOutcome outcome = check("joe@sender.example");
+
+        assertThat(outcome.result()).isEqualTo(SpfResult.FAIL);
+        assertThat(outcome.explanation()).hasSizeLessThanOrEqualTo(253);
+        assertThat(zone.questions()).isLessThanOrEqualTo(14);
+    }
+
+    @ParameterizedTest
+    @Tag("SPF-1")
+    @ValueSource(
+            strings = {"a b.example", "a(b).example", "a\u0000.example", "\u00fc.example", "[192.0.2.1]", "example"})
+    void whatIsNoHostNameHasNoPolicy(String domain) {
+        assertThat(check("joe@" + domain).result()).isEqualTo(SpfResult.NONE);
+        assertThat(zone.questions()).isZero();
+    }
+
+    @Test
+    @Tag("SPF-4")
     void aNameIsCutToWhatTheDnsCanHold() {
         String label = "l".repeat(60);
         zone.add("sender.example", "TXT", "v=spf1 exists:%{l}.%{l}.%{d} -all")
