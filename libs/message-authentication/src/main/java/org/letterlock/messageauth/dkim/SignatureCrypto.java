@@ -3,6 +3,7 @@ package org.letterlock.messageauth.dkim;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
@@ -57,23 +58,17 @@ public final class SignatureCrypto {
 
     /** Whether {@code signature} is one that the key's owner made over {@code input}; never for rsa-sha1. */
     public boolean verify(SignatureAlgorithm algorithm, PublicKey key, byte[] input, byte[] signature) {
+        // RFC 8463 section 3: with Ed25519 what is signed is the digest.
+        byte[] signed = algorithm == SignatureAlgorithm.ED25519_SHA256 ? sha256(input) : input;
+        return verifySigned(algorithm, key, signed, signature);
+    }
+
+    /** As {@link #verify}, for the octets that the signature scheme itself is given. */
+    boolean verifySigned(SignatureAlgorithm algorithm, PublicKey key, byte[] signed, byte[] signature) {
         try {
             return switch (algorithm) {
-                case RSA_SHA256 ->
-                    verify(
-                            rsa.isPresent()
-                                    ? Signature.getInstance("SHA256withRSA", rsa.get())
-                                    : Signature.getInstance("SHA256withRSA"),
-                            key,
-                            input,
-                            signature);
-                // RFC 8463 section 3: what is signed is the digest.
-                case ED25519_SHA256 ->
-                    verify(
-                            Signature.getInstance("Ed25519"),
-                            key,
-                            MessageDigest.getInstance("SHA-256").digest(input),
-                            signature);
+                case RSA_SHA256 -> verify(rsaVerifier(), key, signed, signature);
+                case ED25519_SHA256 -> verify(Signature.getInstance("Ed25519"), key, signed, signature);
                 case RSA_SHA1 -> false;
             };
         } catch (GeneralSecurityException | ProviderException notASignature) {
@@ -81,11 +76,25 @@ public final class SignatureCrypto {
         }
     }
 
-    private static boolean verify(Signature verifier, PublicKey key, byte[] input, byte[] signature)
+    private static boolean verify(Signature verifier, PublicKey key, byte[] signed, byte[] signature)
             throws GeneralSecurityException {
         verifier.initVerify(key);
-        verifier.update(input);
+        verifier.update(signed);
         return verifier.verify(signature);
+    }
+
+    private Signature rsaVerifier() throws NoSuchAlgorithmException {
+        return rsa.isPresent()
+                ? Signature.getInstance("SHA256withRSA", rsa.get())
+                : Signature.getInstance("SHA256withRSA");
+    }
+
+    private static byte[] sha256(byte[] octets) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(octets);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     private static Optional<PublicKey> decoded(String algorithm, byte[] encoded) {

@@ -3,6 +3,7 @@ package org.letterlock.messageauth.dkim;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +115,7 @@ public final class SignatureReader {
 
     // The domain of i= is that of d= or below it (DKIM-45).
     private String identityDomain(String domain) throws Unusable {
-        String identity = label.identity();
+        String identity = decoded(label.identity());
         String identityDomain = parsedDomain(identity.substring(identity.lastIndexOf('@') + 1))
                 .filter(known -> identity.indexOf('@') >= 0)
                 .orElseThrow(() -> permanent("i= is no identity"));
@@ -122,6 +123,29 @@ public final class SignatureReader {
             throw permanent("i= is outside of d=");
         }
         return identityDomain;
+    }
+
+    // dkim-quoted-printable, section 2.11; white space has gone already
+    private static String decoded(String text) throws Unusable {
+        StringBuilder decoded = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c != '=') {
+                decoded.append(c);
+                i++;
+            } else if (i + 2 < text.length() && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
+                decoded.append((char) HexFormat.fromHexDigits(text, i + 1, i + 3));
+                i += 3;
+            } else {
+                throw permanent("i= is no identity");
+            }
+        }
+        return decoded.toString();
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
     }
 
     private List<String> signedFields() throws Unusable {

@@ -42,6 +42,7 @@ class SignatureReaderTest {
                 "t=0; x=1",
                 "x=9999999999999",
                 "i=@a.example.org",
+                "i=anna=40a=2Eexample.org",
                 "i=\"a b\"@example.org",
                 "z=From:a",
                 "unknown=1"
@@ -97,6 +98,8 @@ class SignatureReaderTest {
                 "i=@notexample.org",
                 "i=example.org",
                 "i=@",
+                "i=a=4@example.org",
+                "i=@example.org=2Ecom",
                 "b=",
                 "bh=",
                 "t=5; x=5",
