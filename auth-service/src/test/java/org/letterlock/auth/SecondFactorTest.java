@@ -281,6 +281,46 @@ class SecondFactorTest {
     }
 
     @Test
+    @Tag("CONN-1")
+    @Tag("GUESS-10")
+    void theAccountsStateIsToldBeforeTheSecondFactorAndAfterThePasswordOnly() {
+        String account = "/api/v1/accounts/" + service.account("gone@factor.test", PASSWORD);
+        String session = consoleLogin("gone", "").expect(200).text("token");
+        confirm(session, begin(session));
+        assertThat(login("gone", PASSWORD, "imaps")).isEqualTo(new Refused(Reason.SECOND_FACTOR));
+        service.patch(account, Map.of("enabled", false)).expect(200);
+
+        assertThat(login("gone", PASSWORD, "imaps")).isEqualTo(new Refused(Reason.DISABLED));
+        assertThat(login("gone", "no password of it", "imaps")).isEqualTo(WRONG);
+        assertThat(consoleLogin("gone", "").problem()).isEqualTo("account-disabled");
+        assertThat(service.anonymous("POST", "/api/v1/sessions/login", console("gone", "no password of it"))
+                        .problem())
+                .isEqualTo("invalid-credentials");
+    }
+
+    @Test
+    @Tag("CONN-1")
+    @Tag("GUESS-10")
+    void theStateOfALockedNameIsNotToldToWhoHasNothingButThePassword() {
+        String account = "/api/v1/accounts/" + service.account("shut@factor.test", PASSWORD);
+        String session = consoleLogin("shut", "").expect(200).text("token");
+        confirm(session, begin(session));
+        service.patch(account, Map.of("enabled", false)).expect(200);
+        service.publish(GuessingPolicy.DEFAULT);
+        try {
+            assertThat(login("shut", PASSWORD, "imaps", "203.0.113.160")).isEqualTo(new Refused(Reason.DISABLED));
+            for (int i = 0; i < 3; i++) {
+                assertThat(login("shut", "guess " + i, "imaps", "203.0.113.16" + (1 + i)))
+                        .isEqualTo(WRONG);
+            }
+
+            assertThat(login("shut", PASSWORD, "imaps", "203.0.113.160")).isEqualTo(new Refused(Reason.LOCKED));
+        } finally {
+            service.publish(AuthServiceFixture.NO_PROTECTION);
+        }
+    }
+
+    @Test
     @Tag("PWD-12")
     void whoIsEnrolledChangesThePasswordWithACodeOnly() {
         String session = user("chris");

@@ -1,6 +1,5 @@
 package org.letterlock.auth.login;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -45,21 +44,20 @@ public final class Admission {
     }
 
     /**
-     * The first that stands against an account whose credentials are right; empty where nothing does. A missing second factor
-     * comes first: without it, the credentials do not count as right at all (GUESS-10).
+     * The first that stands against an account whose password is right; empty where nothing does. The order is that of CONN-1:
+     * account state, second factor, access policy.
      *
      * @param service by its name in access policies or that of its port
      */
     public Optional<Obstacle> find(KnownAccount account, boolean byAppPassword, String service, String clientAddress) {
-        Instant now = clock.instant();
-        if (wantsAppPassword(account, byAppPassword)) {
-            return Optional.of(new Obstacle.SecondFactor());
-        }
         if (!account.isAdmitted()) {
             return Optional.of(new Obstacle.Disabled());
         }
-        if (account.isExpired(now)) {
+        if (account.isExpired(clock.instant())) {
             return Optional.of(new Obstacle.Expired());
+        }
+        if (lacksSecondFactor(account, byAppPassword)) {
+            return Optional.of(new Obstacle.SecondFactor());
         }
         return switch (access.judge(account.accessPolicy(), service, clientAddress)) {
             case AccessVerdict.Allowed() -> Optional.empty();
@@ -68,7 +66,8 @@ public final class Admission {
         };
     }
 
-    private boolean wantsAppPassword(KnownAccount account, boolean byAppPassword) {
+    /** Whether the password is only the half of what such an account shows: no success, whatever else stands against it. */
+    boolean lacksSecondFactor(KnownAccount account, boolean byAppPassword) {
         return !byAppPassword
                 && (account.secondFactor() || account.factorPolicy().forces(roles.apply(account.id(), account.role())));
     }

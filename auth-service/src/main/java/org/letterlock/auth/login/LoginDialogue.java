@@ -199,12 +199,8 @@ final class LoginDialogue {
         if (account == null) {
             return refuseCredentials(attempt, candidate, null); // deleted between two steps
         }
-        Optional<Obstacle> obstacle =
-                admission.find(account, proof.appPassword() != null, attempt.service(), attempt.clientAddress());
-        if (obstacle.filter(Obstacle.SecondFactor.class::isInstance).isPresent()) {
-            return halfProven(attempt, candidate);
-        }
-        if (!guessing.succeeded(claim(attempt, candidate))) {
+        boolean byAppPassword = proof.appPassword() != null;
+        if (turnsAway(claim(attempt, candidate), admission.lacksSecondFactor(account, byAppPassword))) {
             return refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked");
         }
         String authorization = identity.authorization();
@@ -212,7 +208,9 @@ final class LoginDialogue {
                 && !accounts.find(authorization).canonicalName().equals(candidate.canonicalName())) {
             return refuse(attempt, candidate.canonicalName(), Reason.AUTHORIZATION_IDENTITY, "authorization-identity");
         }
-        return obstacle.map(found -> stop(attempt, candidate, account, found))
+        return admission
+                .find(account, byAppPassword, attempt.service(), attempt.clientAddress())
+                .map(found -> stop(attempt, candidate, account, found))
                 .orElseGet(() -> grant(attempt, candidate, account, proof));
     }
 
@@ -220,7 +218,8 @@ final class LoginDialogue {
             Attempt attempt, LoginCandidate candidate, KnownAccount account, Obstacle obstacle) {
         String name = candidate.canonicalName();
         return switch (obstacle) {
-            case Obstacle.SecondFactor() -> halfProven(attempt, candidate);
+            case Obstacle.SecondFactor() ->
+                refuse(attempt, name, Reason.SECOND_FACTOR, "app-password-required"); // told only now (APP-2)
             case Obstacle.Disabled() -> refuse(attempt, name, Reason.DISABLED, "disabled");
             case Obstacle.Expired() -> refuse(attempt, name, Reason.EXPIRED, "password-expired");
             case Obstacle.Denied(AccessVerdict.Denied denied) -> deny(attempt, candidate, account, denied);
@@ -229,13 +228,11 @@ final class LoginDialogue {
     }
 
     /**
-     * Told only after the password was right (APP-2). No success: whoever has nothing but the password must not become a known
-     * source of the name (GUESS-10).
+     * Whether a lock stands against the claim; else its password counts as a success. Not where the second factor is missing:
+     * whoever has nothing but the password must not become a known source of the name (GUESS-10).
      */
-    private AuthenticationReply halfProven(Attempt attempt, LoginCandidate candidate) {
-        return guessing.turnsAway(claim(attempt, candidate))
-                ? refuse(attempt, candidate.canonicalName(), Reason.LOCKED, "locked")
-                : refuse(attempt, candidate.canonicalName(), Reason.SECOND_FACTOR, "app-password-required");
+    private boolean turnsAway(LoginClaim claim, boolean isHalfProven) {
+        return isHalfProven ? guessing.turnsAway(claim) : !guessing.succeeded(claim);
     }
 
     private AuthenticationReply deny(

@@ -165,21 +165,13 @@ class SessionController {
         Duration remembered = account.factorPolicy().rememberBrowser();
         boolean asks =
                 account.secondFactor() && !(client.isBrowser() && browsers.knows(account.id(), browser, remembered));
-        if (asks) {
-            requireFactor(caller, candidate, account, login.code().strip());
-        }
-        if (!guessing.succeeded(claim(caller, candidate))) {
-            throw locked(caller, candidate);
-        }
-        if (!account.isAdmitted()) {
-            events.refused(SERVICE, MECHANISM, caller.clientAddress(), true, candidate.canonicalName(), "disabled");
-            throw new ProblemException(ProblemType.ACCOUNT_DISABLED, "This account is disabled.");
+        if (asks ? guessing.turnsAway(claim(caller, candidate)) : !guessing.succeeded(claim(caller, candidate))) {
+            throw locked(caller, candidate); // meanwhile: the right password must not be told from wrong ones
         }
         boolean expired = account.isExpired(clock.instant());
-        if (expired && !account.mayRenew()) {
-            refused(caller, candidate, "password-expired");
-            throw new ProblemException(
-                    ProblemType.PASSWORD_EXPIRED, "The password has expired; an administrator helps.");
+        requireAdmitted(caller, candidate, account, expired);
+        if (asks) {
+            requireFactor(caller, candidate, account, login.code().strip());
         }
         requireAccess(caller, candidate, account);
         if (account.mustChangePassword()) {
@@ -235,18 +227,34 @@ class SessionController {
         };
     }
 
-    /** Asked for only once the password was right; a wrong code counts as a wrong password does (GUESS-2). */
-    private void requireFactor(Caller caller, LoginCandidate candidate, KnownAccount account, String code) {
-        if (guessing.turnsAway(
-                claim(caller, candidate))) { // meanwhile: the right password must not be told from wrong ones
-            throw locked(caller, candidate);
+    /** Told only once the password was right, and before a second factor is asked for (CONN-1). */
+    private void requireAdmitted(Caller caller, LoginCandidate candidate, KnownAccount account, boolean expired) {
+        if (!account.isAdmitted()) {
+            refused(caller, candidate, "disabled");
+            throw new ProblemException(ProblemType.ACCOUNT_DISABLED, "This account is disabled.");
         }
+        if (expired && !account.mayRenew()) {
+            refused(caller, candidate, "password-expired");
+            throw new ProblemException(
+                    ProblemType.PASSWORD_EXPIRED, "The password has expired; an administrator helps.");
+        }
+    }
+
+    /**
+     * Asked for only once the password was right; a wrong code counts as a wrong password does (GUESS-2), and the right one
+     * makes the login a success (GUESS-10).
+     */
+    private void requireFactor(Caller caller, LoginCandidate candidate, KnownAccount account, String code) {
         if (code.isEmpty()) {
             refused(caller, candidate, "second-factor-required");
             throw new ProblemException(ProblemType.SECOND_FACTOR_REQUIRED, "Send the code of the second factor too.");
         }
         switch (factors.check(account.id(), code)) {
-            case ACCEPTED -> {}
+            case ACCEPTED -> {
+                if (!guessing.succeeded(claim(caller, candidate))) {
+                    throw locked(caller, candidate);
+                }
+            }
             case WRONG -> throw wrong(caller, candidate, null);
             case LOCKED -> throw locked(caller, candidate);
         }
