@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -115,6 +116,53 @@ class LegacyLoginTest {
         assertThat(login("SCRAM-SHA-256", "later@legacy.test", "the next phrase 8"))
                 .isEqualTo(WRONG);
         assertThat(login("PLAIN", "later@legacy.test", "the next phrase 8")).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    @Tag("CRED-2")
+    void anAccountTakesTheFormatOfItsDomainWhenItsPasswordIsSetNext() {
+        String domain = "/api/v1/domains/" + service.domain("digest.test", "digest-alias.test");
+        String own = "/api/v1/accounts/" + create(service, "own@digest.test", Map.of("passwordFormat", "STRONG"));
+        String unsaid = "/api/v1/accounts/" + create(service, "unsaid@digest.test", Map.of());
+        String asks =
+                "/api/v1/accounts/" + create(service, "asks@digest.test", Map.of("legacySecrets", List.of("cram-md5")));
+        AuthServiceFixture.Reply before = service.get(domain).expect(200);
+        assertThat(before.text("passwordFormat")).isEqualTo("STRONG");
+
+        AuthServiceFixture.Reply changed =
+                service.patch(domain, Map.of("passwordFormat", "SHA")).expect(200);
+        assertThat(changed.text("passwordFormat")).isEqualTo("SHA");
+        assertThat(changed.etag()).isNotEqualTo(before.etag());
+        assertThat(service.get(unsaid).body().path("passwordFormat").isNull()).isTrue();
+        assertThat(service.get(unsaid).text("passwordFormatEffective")).isEqualTo("STRONG");
+        for (String account : List.of(own, unsaid, asks)) {
+            service.patch(account, Map.of("password", "the next phrase 8")).expect(200);
+        }
+
+        assertThat(service.get(unsaid).text("passwordFormatEffective")).isEqualTo("SHA");
+        assertThat(service.get(own).text("passwordFormatEffective")).isEqualTo("STRONG");
+        assertThat(service.get(asks).text("passwordFormatEffective")).isEqualTo("STRONG");
+        assertThat(login("SCRAM-SHA-256", "unsaid@digest.test", "the next phrase 8"))
+                .isEqualTo(WRONG);
+        assertThat(login("PLAIN", "unsaid@digest.test", "the next phrase 8")).isInstanceOf(Granted.class);
+        assertThat(login("CRAM-MD5", "asks@digest.test", "the next phrase 8")).isInstanceOf(Granted.class);
+        assertThat(service.get("/api/v1/accounts/" + create(service, "new@digest-alias.test", Map.of()))
+                        .text("passwordFormatEffective"))
+                .isEqualTo("SHA");
+
+        Map<String, Object> nothingSaid = new HashMap<>();
+        nothingSaid.put("passwordFormat", null);
+        assertThat(service.patch(own, nothingSaid)
+                        .expect(200)
+                        .body()
+                        .path("passwordFormat")
+                        .isNull())
+                .isTrue();
+        service.patch(domain, nothingSaid).expect(200);
+        assertThat(service.get(domain).text("passwordFormat")).isEqualTo("STRONG");
+        assertThat(service.get(unsaid).text("passwordFormatEffective")).isEqualTo("SHA");
+        assertThat(service.patch(domain, Map.of("passwordFormat", "MD5")).problem())
+                .isEqualTo("validation");
     }
 
     @Test
@@ -230,7 +278,7 @@ class LegacyLoginTest {
     }
 
     private static String create(AuthServiceFixture service, String login, Map<String, ?> members) {
-        Map<String, Object> document = new java.util.HashMap<>(members);
+        Map<String, Object> document = new HashMap<>(members);
         document.put("login", login);
         document.put("password", PASSWORD);
         return service.create("/api/v1/accounts", document).expect(201).text("id");

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * What an administrator writes about an account (ACC-3).
  *
  * @param login a bare local-part means the primary domain (ACC-2); stays as it is once the account exists
- * @param passwordFormat STRONG or SHA; takes effect when the password is set next (CRED-2)
+ * @param passwordFormat STRONG or SHA, null for that of its domain; takes effect when the password is set next (CRED-2)
  * @param legacySecrets cram-md5, digest-md5, ntlm: made when the password is set next, deleted at once when left out (CRED-4)
  * @param maxMessageSize octets of a message that the account sends (LIMIT-7); null where the server's limit holds
  * @param quotaOctets null for no limit
@@ -29,7 +29,7 @@ record AccountDocument(
         boolean mayLogIn,
         boolean mayChangePassword,
         String role,
-        String passwordFormat,
+        @Nullable String passwordFormat,
         List<String> legacySecrets,
         @Nullable Long maxMessageSize,
         @Nullable Long quotaOctets,
@@ -49,7 +49,7 @@ record AccountDocument(
             true,
             true,
             "USER",
-            "STRONG",
+            null,
             List.of(),
             null,
             null,

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.LegacySecret;
 import org.letterlock.auth.credential.PasswordFormat;
-import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.auth.document.Roles;
 import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressRules;
@@ -91,7 +91,8 @@ record AccountDraft(
         requirePositive(document.quotaItems(), "/quotaItems", faults);
         Password password = password(document.password(), faults);
         Role role = Roles.parse(document.role(), "/role", faults);
-        PasswordFormat format = format(document.passwordFormat(), faults);
+        String formatName = document.passwordFormat();
+        @Nullable PasswordFormat format = formatName == null ? null : PasswordFormat.parse(formatName, faults);
         Set<LegacySecret> legacySecrets = legacySecrets(document.legacySecrets(), faults);
         AccessPolicyId accessPolicy = accessPolicy(document.accessPolicy());
         faults.require(
@@ -122,7 +123,7 @@ record AccountDraft(
                 document.mayLogIn(),
                 document.mayChangePassword(),
                 role,
-                new StorageChoice(format, legacySecrets),
+                new WantedStorage(format, legacySecrets),
                 document.maxMessageSize(),
                 document.quotaOctets(),
                 document.quotaItems(),
@@ -134,7 +135,7 @@ record AccountDraft(
     }
 
     private static void requireMappable(
-            PasswordFormat format, Set<LegacySecret> legacySecrets, @Nullable Password password) {
+            @Nullable PasswordFormat format, Set<LegacySecret> legacySecrets, @Nullable Password password) {
         if (format == PasswordFormat.SHA || !legacySecrets.isEmpty()) {
             throw new ProblemException(
                     ProblemType.FORMAT_CONFLICT,
@@ -213,17 +214,6 @@ record AccountDraft(
             case SyntaxError<Password> _ -> {
                 faults.add(pointer, "not-a-password", "Not empty, and without control or invisible characters.");
                 yield null;
-            }
-        };
-    }
-
-    private static PasswordFormat format(String text, Faults faults) {
-        return switch (text) {
-            case "STRONG" -> PasswordFormat.STRONG;
-            case "SHA" -> PasswordFormat.SHA;
-            default -> {
-                faults.add("/passwordFormat", "not-allowed", "STRONG or SHA.");
-                yield PasswordFormat.STRONG;
             }
         };
     }

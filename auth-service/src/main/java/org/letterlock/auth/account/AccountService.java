@@ -116,7 +116,7 @@ final class AccountService {
                     false,
                     password.map(_ -> now).orElse(null),
                     null,
-                    password.map(_ -> draft.traits().storage()).orElse(null),
+                    password.map(made -> made.verifiers().choice()).orElse(null),
                     1,
                     now,
                     now);
@@ -156,7 +156,8 @@ final class AccountService {
             StoredAccount current = accounts.lock(id).orElseThrow(ProblemException::notFound);
             Etags.requireMatch(Etags.of(before.version()), current.version());
             Instant now = clock.instant();
-            StoredAccount changed = current.changed(draft, now);
+            StoredAccount changed = current.changed(
+                    draft, password.map(made -> made.verifiers().choice()).orElse(null), now);
             accounts.update(changed);
             password.ifPresent(made -> {
                 save(id, made, now);

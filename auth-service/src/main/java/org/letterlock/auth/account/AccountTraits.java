@@ -2,7 +2,7 @@ package org.letterlock.auth.account;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.directory.Role;
 
@@ -20,7 +20,7 @@ record AccountTraits(
         boolean mayLogIn,
         boolean mayChangePassword,
         Role role,
-        StorageChoice storage,
+        WantedStorage storage,
         @Nullable Long maxMessageSize,
         @Nullable Long quotaOctets,
         @Nullable Long quotaItems,
@@ -64,7 +64,7 @@ record AccountTraits(
                         enabled,
                         mayLogIn,
                         role,
-                        storage.format(),
+                        String.valueOf(storage.format()),
                         String.join(",", storage.legacyNames()),
                         String.valueOf(accessPolicy),
                         mapped);

@@ -11,6 +11,7 @@ import org.letterlock.auth.password.PasswordExpiry;
 /**
  * An account as the API shows it.
  *
+ * @param passwordFormat how the next password will be stored; null where the domain says it
  * @param passwordFormatEffective how the password is stored now; null while there is none
  * @param legacySecretsEffective what is stored beside it now
  */
@@ -24,7 +25,7 @@ record AccountView(
         boolean mayLogIn,
         boolean mayChangePassword,
         String role,
-        String passwordFormat,
+        @Nullable String passwordFormat,
         @Nullable String passwordFormatEffective,
         List<String> legacySecrets,
         List<String> legacySecretsEffective,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.auth.directory.DomainAccount;
 import org.letterlock.auth.directory.MappedAccounts;
 import org.letterlock.auth.directory.Person;
@@ -95,7 +95,7 @@ final class DirectoryAccounts implements MappedAccounts {
                 true,
                 true,
                 Role.USER,
-                StorageChoice.DEFAULT,
+                WantedStorage.DEFAULT,
                 null,
                 null,
                 null,

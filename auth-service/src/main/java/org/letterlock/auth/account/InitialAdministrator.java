@@ -10,6 +10,7 @@ import org.letterlock.auth.credential.JdbcCredentials;
 import org.letterlock.auth.credential.PasswordHashing;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.credential.Verifiers;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.auth.document.CopiedSecret;
 import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.directory.AccountId;
@@ -38,7 +39,7 @@ public final class InitialAdministrator {
             true,
             true,
             Role.FULL_ADMIN,
-            StorageChoice.DEFAULT,
+            WantedStorage.DEFAULT,
             null,
             null,
             null,

@@ -6,11 +6,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.auth.directory.DomainAccount;
 import org.letterlock.auth.directory.MappedAccounts.MappedLogin;
 import org.letterlock.auth.document.Parameters;
@@ -36,7 +39,7 @@ final class JdbcAccounts {
             a.id, a.domain_id, a.login, a.display_name, a.description, a.enabled, a.may_log_in, a.may_change_password,
                 a.must_change_password, a.role, a.max_message_size, a.quota_octets, a.quota_items, a.own_domain_only,
                 a.foreign_sender, a.access_policy, a.mapped, a.version, a.created_at, a.changed_at, c.changed_at AS password_changed_at,
-                a.password_format, a.legacy_secrets, c.format AS stored_format, c.legacy_secrets AS stored_legacy_secrets,
+                a.password_format, a.takes_domain_format, a.legacy_secrets, c.format AS stored_format, c.legacy_secrets AS stored_legacy_secrets,
             """ + PasswordExpiry.COLUMNS;
     private static final String TABLES =
             "accounts a LEFT JOIN credentials c ON c.account_id = a.id" + PasswordExpiry.JOIN;
@@ -167,8 +170,8 @@ final class JdbcAccounts {
                         INSERT INTO accounts (id, domain_id, login, local_part, display_name, description, enabled, may_log_in,
                             may_change_password, must_change_password, role, max_message_size, quota_octets, quota_items,
                             own_domain_only, foreign_sender, access_policy, built_in, version, created_at, changed_at, password_format,
-                            legacy_secrets, mapped)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            takes_domain_format, legacy_secrets, mapped)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Parameters.of(
                         account.id().value(),
                         domain == null ? null : domain.value(),
@@ -191,7 +194,8 @@ final class JdbcAccounts {
                         account.version(),
                         Timestamp.from(account.createdAt()),
                         Timestamp.from(account.changedAt()),
-                        traits.storage().format().name(),
+                        writtenFormat(traits).name(),
+                        traits.storage().format() == null,
                         traits.storage().legacyNames().toArray(String[]::new),
                         traits.mapped()))
                 .update();
@@ -202,8 +206,8 @@ final class JdbcAccounts {
         jdbc.sql("""
                         UPDATE accounts SET display_name = ?, description = ?, enabled = ?, may_log_in = ?,
                             may_change_password = ?, role = ?, max_message_size = ?, quota_octets = ?, quota_items = ?,
-                            own_domain_only = ?, foreign_sender = ?, access_policy = ?, password_format = ?, legacy_secrets = ?, version = ?,
-                            changed_at = ?, mapped = ?, directory_key = CASE WHEN ? THEN directory_key END,
+                            own_domain_only = ?, foreign_sender = ?, access_policy = ?, password_format = ?,
+                            takes_domain_format = ?, legacy_secrets = ?, version = ?, changed_at = ?, mapped = ?, directory_key = CASE WHEN ? THEN directory_key END,
                             directory_vanished = directory_vanished AND ?
                         WHERE id = ?""")
                 .params(Parameters.of(
@@ -219,7 +223,8 @@ final class JdbcAccounts {
                         traits.ownDomainOnly(),
                         traits.foreignSender(),
                         policy(traits),
-                        traits.storage().format().name(),
+                        writtenFormat(traits).name(),
+                        traits.storage().format() == null,
                         traits.storage().legacyNames().toArray(String[]::new),
                         account.version(),
                         Timestamp.from(account.changedAt()),
@@ -267,6 +272,11 @@ final class JdbcAccounts {
                 .single();
     }
 
+    // STRONG also where the account takes that of its domain: the previous release reads it.
+    private static PasswordFormat writtenFormat(AccountTraits traits) {
+        return Objects.requireNonNullElse(traits.storage().format(), PasswordFormat.STRONG);
+    }
+
     private static @Nullable UUID policy(AccountTraits traits) {
         AccessPolicyId policy = traits.accessPolicy();
         return policy == null ? null : policy.value();
@@ -306,7 +316,10 @@ final class JdbcAccounts {
                 row.getBoolean("may_log_in"),
                 row.getBoolean("may_change_password"),
                 Role.valueOf(row.getString("role")),
-                StorageChoice.stored(row.getString("password_format"), texts(row, "legacy_secrets")),
+                WantedStorage.stored(
+                        row.getString("password_format"),
+                        row.getBoolean("takes_domain_format"),
+                        texts(row, "legacy_secrets")),
                 row.getObject("max_message_size", Long.class),
                 row.getObject("quota_octets", Long.class),
                 row.getObject("quota_items", Long.class),

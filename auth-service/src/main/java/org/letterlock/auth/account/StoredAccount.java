@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.credential.LegacySecret;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.StorageChoice;
 import org.letterlock.auth.password.PasswordExpiry;
 import org.letterlock.contracts.access.AccessPolicy;
@@ -78,8 +79,12 @@ record StoredAccount(
                 changedAt);
     }
 
-    /** The next version, as the draft wants it. */
-    StoredAccount changed(AccountDraft draft, Instant now) {
+    /**
+     * The next version, as the draft wants it.
+     *
+     * @param newlyStored how its new password is stored; null where it keeps the old one
+     */
+    StoredAccount changed(AccountDraft draft, @Nullable StorageChoice newlyStored, Instant now) {
         return new StoredAccount(
                 id,
                 domain,
@@ -87,11 +92,9 @@ record StoredAccount(
                 draft.extraAddresses(),
                 draft.traits(),
                 mustChangePassword,
-                draft.traits().mapped() ? null : draft.newPassword() == null ? passwordChangedAt : now,
+                draft.traits().mapped() ? null : newlyStored == null ? passwordChangedAt : now,
                 passwordExpiry,
-                draft.newPassword() == null
-                        ? kept(draft.traits().storage())
-                        : draft.traits().storage(),
+                newlyStored == null ? kept(draft.traits().storage().legacySecrets()) : newlyStored,
                 version + 1,
                 createdAt,
                 now);
@@ -115,12 +118,12 @@ record StoredAccount(
     }
 
     // What is left of the stored password while it stays (CRED-4).
-    private @Nullable StorageChoice kept(StorageChoice wanted) {
+    private @Nullable StorageChoice kept(Set<LegacySecret> wanted) {
         if (passwordStoredAs == null) {
             return null;
         }
         Set<LegacySecret> left = new HashSet<>(passwordStoredAs.legacySecrets());
-        left.retainAll(wanted.legacySecrets());
+        left.retainAll(wanted);
         return new StorageChoice(passwordStoredAs.format(), left);
     }
 
@@ -135,7 +138,7 @@ record StoredAccount(
                 traits.mayLogIn(),
                 traits.mayChangePassword(),
                 traits.role().name(),
-                traits.storage().format().name(),
+                storageFormat(),
                 traits.storage().legacyNames(),
                 traits.maxMessageSize(),
                 traits.quotaOctets(),
@@ -147,6 +150,11 @@ record StoredAccount(
                 traits.mapped(),
                 null,
                 null);
+    }
+
+    private @Nullable String storageFormat() {
+        PasswordFormat format = traits.storage().format();
+        return format == null ? null : format.name();
     }
 
     /**

@@ -24,13 +24,24 @@ public final class PasswordStorage {
     }
 
     /**
-     * Makes the verifiers.
+     * Makes the verifiers, in the format of the account's domain where the account takes it (CRED-2).
      *
      * @param login the account's login name, with its domain where it has one
      */
-    public Verifiers verifiers(String login, StorageChoice choice, Password password) {
+    public Verifiers verifiers(String login, WantedStorage wanted, Password password) {
+        StorageChoice choice = wanted.in(domainFormat(login));
         boolean digest = choice.legacySecrets().contains(LegacySecret.DIGEST_MD5);
         return hashing.hash(password, choice, digest ? digestNames(login) : DigestNames.NONE);
+    }
+
+    private PasswordFormat domainFormat(String login) {
+        return jdbc.sql(
+                        "SELECT d.password_format FROM domains d JOIN domain_names n ON n.domain_id = d.id WHERE n.name = ?")
+                .param(login.substring(login.lastIndexOf('@') + 1))
+                .query(String.class)
+                .optional()
+                .map(PasswordFormat::valueOf)
+                .orElse(PasswordFormat.STRONG); // of the built-in administrator, which has no domain
     }
 
     // The account's domain may be written by any of its names, and left out where it is the primary one. The server

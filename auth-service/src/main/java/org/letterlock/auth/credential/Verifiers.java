@@ -81,7 +81,7 @@ public final class Verifiers {
     }
 
     /** How the password is stored. */
-    StorageChoice choice() {
+    public StorageChoice choice() {
         Set<LegacySecret> secrets = EnumSet.noneOf(LegacySecret.class);
         cramMd5().ifPresent(_ -> secrets.add(LegacySecret.CRAM_MD5));
         digestMd5().ifPresent(_ -> secrets.add(LegacySecret.DIGEST_MD5));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.document.Texts;
 import org.letterlock.auth.naming.AddressRules;
 import org.letterlock.mailsyntax.ParseResult.Parsed;
@@ -18,6 +19,7 @@ record DomainDraft(
         boolean primary,
         String subaddressSeparator,
         boolean checkSpoofedSender,
+        PasswordFormat passwordFormat,
         String description) {
     private static final int MAX_ALIASES = 100;
     private static final int MAX_DESCRIPTION = 1000;
@@ -49,10 +51,17 @@ record DomainDraft(
                 "/subaddressSeparator",
                 "not-allowed",
                 "Empty, or one of " + SEPARATORS);
+        PasswordFormat passwordFormat = PasswordFormat.parse(document.passwordFormat(), faults);
         Texts.requireLine(document.description(), MAX_DESCRIPTION, "/description", faults);
         faults.throwIfAny();
         return new DomainDraft(
-                name, aliases, document.primary(), separator, document.checkSpoofedSender(), document.description());
+                name,
+                aliases,
+                document.primary(),
+                separator,
+                document.checkSpoofedSender(),
+                passwordFormat,
+                document.description());
     }
 
     private static Domain domain(String text, String pointer, Faults faults) {

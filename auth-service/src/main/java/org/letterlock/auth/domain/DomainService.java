@@ -56,6 +56,7 @@ final class DomainService {
                     draft.primary() || primary.isEmpty(),
                     draft.subaddressSeparator(),
                     draft.checkSpoofedSender(),
+                    draft.passwordFormat(),
                     draft.description(),
                     1,
                     now,

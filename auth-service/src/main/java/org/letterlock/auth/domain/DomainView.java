@@ -13,6 +13,7 @@ record DomainView(
         boolean primary,
         String subaddressSeparator,
         boolean checkSpoofedSender,
+        String passwordFormat,
         String description,
         Instant createdAt,
         Instant changedAt) {
@@ -26,6 +27,7 @@ record DomainView(
                 document.primary(),
                 document.subaddressSeparator(),
                 document.checkSpoofedSender(),
+                document.passwordFormat(),
                 document.description(),
                 domain.createdAt(),
                 domain.changedAt());

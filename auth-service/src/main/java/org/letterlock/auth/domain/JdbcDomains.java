@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.mailsyntax.address.Domain;
@@ -24,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables {@code domains} and {@code domain_names}. */
 final class JdbcDomains {
     private static final String LISTED =
-            "id, name, is_primary, subaddress_separator, check_spoofed_sender, description, version, created_at, changed_at";
+            "id, name, is_primary, subaddress_separator, check_spoofed_sender, password_format, description, version, created_at, changed_at";
     private static final String COLUMNS = "SELECT " + LISTED + " FROM domains ";
     private static final ListOrder<StoredDomain> ORDER = ListOrder.<StoredDomain>byId(
                     "id", domain -> domain.id().value())
@@ -79,15 +80,16 @@ final class JdbcDomains {
 
     void insert(StoredDomain domain) {
         jdbc.sql("""
-                        INSERT INTO domains (id, name, is_primary, subaddress_separator, check_spoofed_sender, description,
-                            version, created_at, changed_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                        INSERT INTO domains (id, name, is_primary, subaddress_separator, check_spoofed_sender, password_format,
+                            description, version, created_at, changed_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         domain.id().value(),
                         domain.name().text(),
                         domain.primary(),
                         domain.subaddressSeparator(),
                         domain.checkSpoofedSender(),
+                        domain.passwordFormat().name(),
                         sealedDescription(domain),
                         domain.version(),
                         Timestamp.from(domain.createdAt()),
@@ -97,12 +99,13 @@ final class JdbcDomains {
 
     void update(StoredDomain domain) {
         jdbc.sql("""
-                        UPDATE domains SET is_primary = ?, subaddress_separator = ?, check_spoofed_sender = ?, description = ?,
-                            version = ?, changed_at = ? WHERE id = ?""")
+                        UPDATE domains SET is_primary = ?, subaddress_separator = ?, check_spoofed_sender = ?,
+                            password_format = ?, description = ?, version = ?, changed_at = ? WHERE id = ?""")
                 .params(
                         domain.primary(),
                         domain.subaddressSeparator(),
                         domain.checkSpoofedSender(),
+                        domain.passwordFormat().name(),
                         sealedDescription(domain),
                         domain.version(),
                         Timestamp.from(domain.changedAt()),
@@ -152,6 +155,7 @@ final class JdbcDomains {
                 row.getBoolean("is_primary"),
                 row.getString("subaddress_separator"),
                 row.getBoolean("check_spoofed_sender"),
+                PasswordFormat.valueOf(row.getString("password_format")),
                 texts.open(row.getBytes("description"), "domains.description", id),
                 row.getLong("version"),
                 instant(row, "created_at"),

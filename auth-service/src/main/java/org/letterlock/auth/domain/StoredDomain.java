@@ -3,6 +3,7 @@ package org.letterlock.auth.domain;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.mailsyntax.address.Domain;
@@ -15,6 +16,7 @@ record StoredDomain(
         boolean primary,
         String subaddressSeparator,
         boolean checkSpoofedSender,
+        PasswordFormat passwordFormat,
         String description,
         long version,
         Instant createdAt,
@@ -32,6 +34,7 @@ record StoredDomain(
                 false,
                 subaddressSeparator,
                 checkSpoofedSender,
+                passwordFormat,
                 description,
                 version + 1,
                 createdAt,
@@ -47,6 +50,7 @@ record StoredDomain(
                 draft.primary(),
                 draft.subaddressSeparator(),
                 draft.checkSpoofedSender(),
+                draft.passwordFormat(),
                 draft.description(),
                 version + 1,
                 createdAt,
@@ -61,6 +65,7 @@ record StoredDomain(
                 primary,
                 subaddressSeparator,
                 checkSpoofedSender,
+                passwordFormat,
                 description,
                 version,
                 createdAt,
@@ -70,7 +75,13 @@ record StoredDomain(
     /** The form in which it is shown and written. */
     DomainDocument document() {
         return new DomainDocument(
-                name.text(), DomainView.texts(aliases), primary, subaddressSeparator, checkSpoofedSender, description);
+                name.text(),
+                DomainView.texts(aliases),
+                primary,
+                subaddressSeparator,
+                checkSpoofedSender,
+                passwordFormat.name(),
+                description);
     }
 
     /** What the other services learn of it. */
