@@ -80,8 +80,9 @@ class CrowdTest {
                 Socket second = connect(2, crowded);
                 Socket third = connect(3, crowded);
                 Socket fourth = connect(4, waiting)) {
-            assertThat(List.of(line(first), line(second), line(third), line(fourth)))
-                    .containsExactly("hello", "hello", "421 full", "421 full");
+            assertThat(List.of(line(first), line(second), line(third)))
+                    .containsExactlyInAnyOrder("hello", "hello", "421 full"); // two event loops: any may be the last
+            assertThat(line(fourth)).isEqualTo("421 full");
         }
     }
 
