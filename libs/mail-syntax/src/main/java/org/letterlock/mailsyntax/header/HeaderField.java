@@ -55,7 +55,7 @@ public final class HeaderField {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (lowerCase(source[from + i]) != lowerCase(name.charAt(i))) {
+            if (lowerCase(Byte.toUnsignedInt(source[from + i])) != lowerCase(name.charAt(i))) {
                 return false;
             }
         }

@@ -45,6 +45,14 @@ class HeaderSectionTest {
     }
 
     @Test
+    void aNameWithOctetsAbove127IsItsOwnName() {
+        HeaderField field = HeaderField.ofOctets(new byte[] {'T', (byte) 0xFF, (byte) 0xC4, ':', 'a', '\r', '\n'});
+
+        assertThat(field.named(field.name())).isTrue();
+        assertThat(field.named("T")).isFalse();
+    }
+
+    @Test
     void octetsAreKeptAsTheyCame() {
         String header = "From: a\r\nno colon here\r\n\tfolded: x\r\n\u00FC: 8 bit \u00FF\r\n: no name\r\n\r\n";
 
