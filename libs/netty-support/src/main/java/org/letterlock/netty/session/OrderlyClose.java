@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,13 +41,15 @@ public final class OrderlyClose extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(pipeline.context(SslHandler.class).name(), null, new OrderlyClose());
         }
         channel.config().setAutoRead(true);
-        var _ = channel.eventLoop()
+        ScheduledFuture<?> patience = channel.eventLoop()
                 .schedule(
                         () -> {
                             var _ = channel.close();
                         },
                         MAX_SECONDS,
                         TimeUnit.SECONDS);
+        // A timer that is left to run holds the closed channel, and a flood would fill the memory with them.
+        var _ = channel.closeFuture().addListener(_ -> patience.cancel(false));
         channel.flush();
         ChannelFuture written = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         var _ = written.addListener(_ -> shutOutput(channel));
