@@ -17,7 +17,8 @@ public final class ClaimedResults {
      * read goes as well if our id is anywhere in it: another reader may find it there.
      */
     public static HeaderSection removed(HeaderSection section, String ownId) {
-        return section.keeping(field -> !claims(field, ownId));
+        boolean clean = section.fields().stream().noneMatch(field -> claims(field, ownId));
+        return clean ? section : section.keeping(field -> !claims(field, ownId));
     }
 
     /** Whether the field pretends to be ours. */
