@@ -1,13 +1,11 @@
 package org.letterlock.senderpolicy.spf;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.inbound.SpfPolicy.Action;
 import org.letterlock.contracts.inbound.SpfReply;
@@ -51,7 +49,7 @@ final class SpfDecisions {
 
     SpfReply decide(SpfRequest request) {
         SpfEvaluator evaluator = new SpfEvaluator(dns.get());
-        InetAddress client = inetAddress(request.client());
+        InetAddress client = request.client().toInetAddress();
         String helo = request.greeting();
         List<Check> checks = new ArrayList<>();
         SpfOutcome outcome = evaluator.check(SpfQuery.ofHelo(client, helo, hostName, clock.instant()));
@@ -106,13 +104,5 @@ final class SpfDecisions {
 
     private static Check check(Identity identity, SpfOutcome outcome) {
         return new Check(identity, Result.valueOf(outcome.result().name()), shown(outcome.domain()), outcome.detail());
-    }
-
-    private static InetAddress inetAddress(IpAddress address) {
-        try {
-            return InetAddress.getByAddress(address.octets());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 octets are an address", e);
-        }
     }
 }

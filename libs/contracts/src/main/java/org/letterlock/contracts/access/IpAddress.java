@@ -1,5 +1,7 @@
 package org.letterlock.contracts.access;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +72,15 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
             case IPV4 -> ByteBuffer.allocate(4).putInt((int) low).array();
             case IPV6 -> ByteBuffer.allocate(16).putLong(high).putLong(low).array();
         };
+    }
+
+    /** The same as Java has it. */
+    public InetAddress toInetAddress() {
+        try {
+            return InetAddress.getByAddress(octets());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 octets are an address", e);
+        }
     }
 
     /** The first address that shares {@code prefixLength} bits with this one. */

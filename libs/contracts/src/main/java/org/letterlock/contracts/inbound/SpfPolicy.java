@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.IpGroupId;
 
 /**
- * What follows from an SPF result (SPF-2, SPF-3, SPF-5). A softfail is never refused; a temporary error always is, for now.
+ * What follows from an SPF result (SPF-2, SPF-3, SPF-5). A softfail is never refused; a temporary
+ * error is, three times a day.
  *
  * @param onFail of a client that the domain says is none of its own
  * @param onPermanentError of a domain whose record cannot be understood

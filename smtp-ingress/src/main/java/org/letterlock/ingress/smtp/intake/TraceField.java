@@ -1,11 +1,8 @@
 package org.letterlock.ingress.smtp.intake;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
-import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
@@ -35,7 +32,10 @@ public final class TraceField {
                 submitter.isLoggedIn(),
                 submitter.isLoggedIn() || relayRights.isInRelayGroup(submitter));
         return new ReceivedField(
-                        hidden ? null : new ReceivedField.Client(arrival.greeting(), inetAddress(submitter.address())),
+                        hidden
+                                ? null
+                                : new ReceivedField.Client(
+                                        arrival.greeting(), submitter.address().toInetAddress()),
                         hostName,
                         arrival.protocol(),
                         queueId.toString(),
@@ -43,13 +43,5 @@ public final class TraceField {
                         arrival.onlyRecipient(),
                         at.atOffset(ZoneOffset.UTC))
                 .format();
-    }
-
-    private static InetAddress inetAddress(IpAddress address) {
-        try {
-            return InetAddress.getByAddress(address.octets());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 octets are an address", e);
-        }
     }
 }
