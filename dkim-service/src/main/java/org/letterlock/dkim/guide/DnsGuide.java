@@ -1,6 +1,8 @@
 package org.letterlock.dkim.guide;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +14,12 @@ import org.letterlock.dkim.dns.KeyRecord;
 import org.letterlock.dkim.guide.GuideRecord.Purpose;
 import org.letterlock.dkim.key.SigningKey;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.messageauth.dns.AddressFamily;
 import org.letterlock.messageauth.dns.DnsAnswer;
 import org.letterlock.messageauth.dns.DnsLookup;
 import org.letterlock.messageauth.dns.MailExchanger;
+import org.letterlock.messageauth.spf.SpfEvaluator;
+import org.letterlock.messageauth.spf.SpfQuery;
 import org.letterlock.service.dns.DnsBudget;
 
 /**
@@ -29,14 +34,16 @@ public final class DnsGuide {
 
     private final DnsLookup lookup;
     private final Domain host;
+    private final InstantSource clock;
 
     /**
      * @param lookup without a cache, for what was just published is to be seen
      * @param host that takes and sends the mail of this installation
      */
-    DnsGuide(DnsLookup lookup, Domain host) {
+    DnsGuide(DnsLookup lookup, Domain host, InstantSource clock) {
         this.lookup = lookup;
         this.host = host;
+        this.clock = clock;
     }
 
     /** The records for each name of a domain; those of the keys that sign, or will, among them. */
@@ -61,12 +68,14 @@ public final class DnsGuide {
         private final Future<DnsAnswer<MailExchanger>> exchangers;
         private final Future<DnsAnswer<String>> spf;
         private final Future<DnsAnswer<String>> dmarc;
+        private final Future<List<SpfGuide.OfAddress>> evaluated;
         private final List<KeyQuestion> keys;
 
         Question(Domain name, DnsLookup lookup, ExecutorService threads, List<SigningKey> keys, boolean testing) {
             this.name = name;
             exchangers = threads.submit(() -> lookup.mailExchangers(name.text()));
             spf = threads.submit(() -> lookup.texts(name.text()));
+            evaluated = threads.submit(() -> evaluated(name, lookup));
             dmarc = threads.submit(() -> lookup.texts(relative(DmarcGuide.ownerOf(name))));
             this.keys = keys.stream()
                     .map(key -> {
@@ -78,12 +87,16 @@ public final class DnsGuide {
         }
 
         List<GuideRecord> records() {
-            DnsAnswer<MailExchanger> mx = answer(exchangers);
             String owner = name.text() + ".";
             List<GuideRecord> records = new ArrayList<>();
-            records.add(record(Purpose.MX, owner, "MX", MxGuide.proposal(host), MxGuide.judge(host, mx)));
             records.add(
-                    record(Purpose.SPF, owner, "TXT", SpfGuide.proposal(host), SpfGuide.judge(host, answer(spf), mx)));
+                    record(Purpose.MX, owner, "MX", MxGuide.proposal(host), MxGuide.judge(host, answer(exchangers))));
+            records.add(record(
+                    Purpose.SPF,
+                    owner,
+                    "TXT",
+                    SpfGuide.proposal(host),
+                    SpfGuide.judge(answer(spf), answer(evaluated))));
             for (KeyQuestion key : keys) {
                 records.add(record(
                         Purpose.DKIM,
@@ -112,14 +125,31 @@ public final class DnsGuide {
         return owner.substring(0, owner.length() - 1);
     }
 
-    private static <T> DnsAnswer<T> answer(Future<DnsAnswer<T>> asked) {
+    private static <T> T answer(Future<T> asked) {
         try {
             return asked.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a DNS question failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new DnsAnswer.Failed<>("interrupted");
+            throw new IllegalStateException("interrupted while the DNS was asked", e);
         }
+    }
+
+    /** What the domain's record makes of mail from this host, by each address that the host has in DNS. */
+    private List<SpfGuide.OfAddress> evaluated(Domain domain, DnsLookup lookup) {
+        SpfEvaluator evaluator = new SpfEvaluator(lookup);
+        List<SpfGuide.OfAddress> results = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            if (lookup.addresses(host.text(), family)
+                    instanceof DnsAnswer.Found<InetAddress>(List<InetAddress> addresses, boolean _)) {
+                for (InetAddress address : addresses) {
+                    SpfQuery query = SpfQuery.ofMailFrom(
+                            address, "postmaster@" + domain.text(), host.text(), host.text(), clock.instant());
+                    results.add(new SpfGuide.OfAddress(address, evaluator.check(query)));
+                }
+            }
+        }
+        return results;
     }
 }

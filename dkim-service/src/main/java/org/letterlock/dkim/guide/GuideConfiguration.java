@@ -1,5 +1,6 @@
 package org.letterlock.dkim.guide;
 
+import java.time.InstantSource;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.service.InstallationProperties;
 import org.letterlock.service.dns.DnsjavaLookup;
@@ -10,9 +11,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class GuideConfiguration {
     @Bean
-    DnsGuide dnsGuide(InstallationProperties installation) {
+    DnsGuide dnsGuide(InstallationProperties installation, InstantSource clock) {
         return new DnsGuide(
                 DnsjavaLookup.uncached(installation.dns().server()),
-                Domain.parse(installation.hostName()).require());
+                Domain.parse(installation.hostName()).require(),
+                clock);
     }
 }

@@ -1,12 +1,15 @@
 package org.letterlock.dkim.guide;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.messageauth.dns.DnsAnswer;
-import org.letterlock.messageauth.dns.MailExchanger;
+import org.letterlock.messageauth.spf.SpfEvaluator;
+import org.letterlock.messageauth.spf.SpfOutcome;
+import org.letterlock.messageauth.spf.SpfResult;
 
 /** The SPF record of a domain (RFC 7208): exactly one, and it lets our host send. Pure. */
 final class SpfGuide {
@@ -18,24 +21,31 @@ final class SpfGuide {
         return VERSION + " a:" + host.text() + " -all";
     }
 
-    /** @param exchangers what the domain's MX records say, which the record may refer to */
-    static GuideFinding judge(Domain host, DnsAnswer<String> answer, DnsAnswer<MailExchanger> exchangers) {
+    /**
+     * What the record makes of mail that comes from an address of our host.
+     *
+     * @param outcome of an evaluation with everything that the record refers to
+     */
+    record OfAddress(InetAddress address, SpfOutcome outcome) {}
+
+    /** @param evaluated for each address that our host has */
+    static GuideFinding judge(DnsAnswer<String> answer, List<OfAddress> evaluated) {
         return switch (answer) {
             case DnsAnswer.Failed<String>(String reason) -> GuideFinding.failed(reason);
             case DnsAnswer.Absent<String> _ -> GuideFinding.missing();
-            case DnsAnswer.Found<String>(List<String> texts, boolean _) -> judge(host, texts, exchangers);
+            case DnsAnswer.Found<String>(List<String> texts, boolean _) -> judge(texts, evaluated);
         };
     }
 
-    private static GuideFinding judge(Domain host, List<String> texts, DnsAnswer<MailExchanger> exchangers) {
-        List<String> records = texts.stream().filter(SpfGuide::isRecord).toList();
+    private static GuideFinding judge(List<String> texts, List<OfAddress> evaluated) {
+        List<String> records = texts.stream().filter(SpfEvaluator::isRecord).toList();
         if (records.size() > 1) {
             return GuideFinding.differs(
                     records,
                     records.size() + " SPF records, of which none counts: there must be one (RFC 7208 section 4.5)");
         }
         if (records.size() == 1) {
-            return judge(host, records.getFirst(), exchangers);
+            return judge(records.getFirst(), evaluated);
         }
         List<String> similar = texts.stream()
                 .filter(text -> text.toLowerCase(Locale.ROOT).contains("spf"))
@@ -49,7 +59,7 @@ final class SpfGuide {
                         similar, "no value begins with \"" + VERSION + " \", so that none is an SPF record");
     }
 
-    private static GuideFinding judge(Domain host, String record, DnsAnswer<MailExchanger> exchangers) {
+    private static GuideFinding judge(String record, List<OfAddress> evaluated) {
         List<String> terms = Arrays.stream(record.toLowerCase(Locale.ROOT).split(" +"))
                 .skip(1)
                 .toList();
@@ -59,33 +69,17 @@ final class SpfGuide {
         } else if (terms.stream().noneMatch(term -> term.endsWith("all") || term.startsWith("redirect="))) {
             remarks.add("the record does not end with -all or ~all, so that it says nothing about other hosts");
         }
-        String own = "a:" + host.text().toLowerCase(Locale.ROOT);
-        boolean lets = terms.stream()
-                .map(SpfGuide::withoutPlus)
-                .anyMatch(term -> term.equals(own) || (term.equals("mx") && leadHere(host, exchangers)));
-        if (lets && remarks.isEmpty()) {
-            return GuideFinding.ok(List.of(record), List.of());
+        if (evaluated.isEmpty()) {
+            remarks.add("this host has no address in DNS, so that no record can cover it by its name");
         }
-        if (!lets) {
-            remarks.add("the record names neither a:" + host.text()
-                    + " nor mx where that leads here; whether another of its"
-                    + " terms covers the host is not looked at");
-        }
-        return new GuideFinding(GuideState.DIFFERS, List.of(record), remarks);
-    }
-
-    private static boolean leadHere(Domain host, DnsAnswer<MailExchanger> exchangers) {
-        return exchangers instanceof DnsAnswer.Found<MailExchanger>(List<MailExchanger> records, boolean _)
-                && records.stream().anyMatch(record -> MxGuide.isHost(host, record));
-    }
-
-    private static String withoutPlus(String term) {
-        return term.startsWith("+") ? term.substring(1) : term;
-    }
-
-    // "the version section is terminated by either an SP character or the end of the record": section 4.5
-    private static boolean isRecord(String text) {
-        return text.regionMatches(true, 0, VERSION, 0, VERSION.length())
-                && (text.length() == VERSION.length() || text.charAt(VERSION.length()) == ' ');
+        evaluated.stream()
+                .filter(each -> each.outcome().result() != SpfResult.PASS)
+                .map(each -> "mail from " + each.address().getHostAddress() + " gets "
+                        + each.outcome().result().name().toLowerCase(Locale.ROOT) + ": "
+                        + each.outcome().detail())
+                .forEach(remarks::add);
+        return remarks.isEmpty()
+                ? GuideFinding.ok(List.of(record), List.of())
+                : new GuideFinding(GuideState.DIFFERS, List.of(record), remarks);
     }
 }

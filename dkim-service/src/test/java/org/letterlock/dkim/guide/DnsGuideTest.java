@@ -2,6 +2,7 @@ package org.letterlock.dkim.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,8 @@ import org.letterlock.testkit.FakeDns;
 @Tag("SPF-6")
 class DnsGuideTest {
     private final FakeDns dns = FakeDns.start();
-    private final DnsGuide guide = new DnsGuide(DnsjavaLookup.uncached(dns.address()), new Domain("mx.example.org"));
+    private final DnsGuide guide =
+            new DnsGuide(DnsjavaLookup.uncached(dns.address()), new Domain("mx.example.org"), InstantSource.system());
 
     @AfterEach
     void stop() {
@@ -35,6 +37,7 @@ class DnsGuideTest {
     @Test
     void whatIsPublishedAsProposedIsOk() {
         dns.add("a.example", "MX", MxGuide.proposal(new Domain("mx.example.org")))
+                .add("mx.example.org", "A", "192.0.2.5")
                 .add("a.example", "TXT", SpfGuide.proposal(new Domain("mx.example.org")))
                 .add("_dmarc.a.example", "TXT", DmarcGuide.proposal());
 
@@ -60,6 +63,22 @@ class DnsGuideTest {
         assertThat(findings().get("mx").found()).containsExactly("5 other.example.");
         assertThat(findings().get("spf").found()).containsExactly("v=spf1 +all");
         assertThat(findings().get("dmarc").found()).containsExactly("v=DMARC1; p=maybe");
+    }
+
+    @Test
+    void whetherARecordCoversThisHostIsEvaluatedHoweverItSaysSo() {
+        dns.add("mx.example.org", "A", "192.0.2.5")
+                .add("mx.example.org", "AAAA", "2001:db8::5")
+                .add("_spf.a.example", "TXT", "v=spf1 ip4:192.0.2.0/24 -all")
+                .add("a.example", "TXT", "v=spf1 include:_spf.a.example -all");
+        assertThat(findings().get("spf").remarks())
+                .containsExactly("mail from 2001:db8:0:0:0:0:0:5 gets fail: matched -all");
+
+        dns.set("_spf.a.example", "TXT", "v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 -all");
+        assertThat(findings().get("spf").state()).isEqualTo(GuideState.OK);
+
+        dns.remove("mx.example.org");
+        assertThat(findings().get("spf").remarks().getFirst()).startsWith("this host has no address in DNS");
     }
 
     @Test

@@ -18,6 +18,11 @@ public final class SpfEvaluator {
         this.dns = dns;
     }
 
+    /** Whether a TXT record is one of SPF, well formed or not (section 4.5). */
+    public static boolean isRecord(String text) {
+        return SpfRecord.isOne(text);
+    }
+
     /** The result of check_host. */
     public SpfOutcome check(SpfQuery query) {
         if (!isDomainName(query.domain())) {
