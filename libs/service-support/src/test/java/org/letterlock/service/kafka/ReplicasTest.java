@@ -127,8 +127,9 @@ class ReplicasTest {
                 Thread.currentThread().interrupt();
             }
         });
-        start(owner.views);
         start(busy.views);
+        start(owner.views); // knows those that were there before
+        assertThat(owner.replicas.known()).hasSize(2);
         long version = change(outbox(owner), group("late"));
 
         Rollout pending = owner.replicas.await(version, TOPICS, Duration.ofMillis(300));
