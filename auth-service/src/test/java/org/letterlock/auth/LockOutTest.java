@@ -80,6 +80,39 @@ class LockOutTest {
     }
 
     @Test
+    @Tag("CRED-2")
+    @Tag("POL-10")
+    void accountsThatTakeTheFormatOfTheirDomainAreJudgedByIt() {
+        String digests = service.domain("digests.test");
+        service.domain("strongs.test");
+        for (String domain : List.of("@digests.test", "@strongs.test")) {
+            service.account("unsaid" + domain, PASSWORD);
+            service.create(
+                            "/api/v1/accounts",
+                            Map.of("login", "own" + domain, "password", PASSWORD, "passwordFormat", "STRONG"))
+                    .expect(201);
+            service.create(
+                            "/api/v1/accounts",
+                            Map.of(
+                                    "login",
+                                    "asks" + domain,
+                                    "password",
+                                    PASSWORD,
+                                    "legacySecrets",
+                                    List.of("cram-md5")))
+                    .expect(201);
+        }
+        service.patch("/api/v1/domains/" + digests, Map.of("passwordFormat", "SHA"))
+                .expect(200);
+
+        LockOut lockOut = service.lockOut(RuleChange.of(policy(Mode.ENCRYPTED, List.of("SCRAM-SHA-256"))));
+
+        assertThat(in("@digests.test", lockOut))
+                .containsExactly(new Affected("unsaid@digests.test", "imap", Cause.DIGEST_ONLY, false));
+        assertThat(in("@strongs.test", lockOut)).isEmpty();
+    }
+
+    @Test
     @Tag("VAL-2")
     void accountsWithoutAUsableMethodAreLockedOutAndDisabledOnesAreNot() {
         LockOut lockOut = service.lockOut(RuleChange.of(policy(Mode.ENCRYPTED, List.of("CRAM-MD5"))));

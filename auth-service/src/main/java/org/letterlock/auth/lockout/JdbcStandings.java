@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.auth.apppassword.MailProtocol;
 import org.letterlock.auth.credential.PasswordFormat;
 import org.letterlock.auth.credential.StorageChoice;
+import org.letterlock.auth.credential.WantedStorage;
 import org.letterlock.auth.lockout.AccountClass.AppPassword;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.IpGroupId;
@@ -34,12 +35,14 @@ final class JdbcStandings {
     // there is no other.
     private static final String KEY = """
             a.mapped, c.account_id IS NOT NULL AS has_password, coalesce(c.format, 'STRONG') AS format,
-            coalesce(c.legacy_secrets, '{}') AS legacy_secrets, a.password_format, a.access_policy,
+            coalesce(c.legacy_secrets, '{}') AS legacy_secrets, a.password_format, a.takes_domain_format,
+            a.legacy_secrets AS wanted_secrets, coalesce(d.password_format, 'STRONG') AS domain_format, a.access_policy,
             w.second_factor,
             CASE WHEN w.second_factor OR (c.account_id IS NULL AND NOT a.mapped)
                 THEN coalesce(p.scopes, '{}') ELSE '{}' END AS scopes""";
     private static final String FROM_ACCOUNTS = """
              FROM accounts a LEFT JOIN credentials c ON c.account_id = a.id
+            LEFT JOIN domains d ON d.id = a.domain_id
             LEFT JOIN second_factors f ON f.account_id = a.id
             LEFT JOIN second_factor_policies s ON s.domain_id = a.domain_id
             CROSS JOIN LATERAL (SELECT f.confirmed_at IS NOT NULL OR coalesce(s.forced, FALSE)
@@ -85,7 +88,7 @@ final class JdbcStandings {
     Map<AccountClass, Long> kinds(Instant now) {
         return jdbc
                 .sql(ROLES_OF_GROUPS + "SELECT k.*, count(*) AS number FROM (SELECT " + KEY + FROM_ACCOUNTS
-                        + WITH_MAILBOX + WITH_PASSWORD + ") k GROUP BY 1, 2, 3, 4, 5, 6, 7, 8")
+                        + WITH_MAILBOX + WITH_PASSWORD + ") k GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")
                 .param("now", Timestamp.from(now))
                 .param("strong", STRONG)
                 .query((row, _) -> Map.entry(kind(row), row.getLong("number")))
@@ -178,8 +181,7 @@ final class JdbcStandings {
         boolean hasPassword = row.getBoolean("has_password");
         boolean digestOnly = !mapped
                 && hasPassword
-                && (stored.format() == PasswordFormat.SHA
-                        || PasswordFormat.valueOf(row.getString("password_format")) == PasswordFormat.SHA);
+                && (stored.format() == PasswordFormat.SHA || nextFormat(row) == PasswordFormat.SHA);
         return new AccountClass(
                 mapped,
                 mapped || digestOnly
@@ -189,6 +191,16 @@ final class JdbcStandings {
                 policy(row),
                 row.getBoolean("second_factor"),
                 appPasswords(texts(row, "scopes")));
+    }
+
+    // Of the password that is set next: the account's own word, or that of its domain (CRED-2).
+    private static PasswordFormat nextFormat(ResultSet row) throws SQLException {
+        return WantedStorage.stored(
+                        row.getString("password_format"),
+                        row.getBoolean("takes_domain_format"),
+                        Arrays.asList(texts(row, "wanted_secrets")))
+                .in(PasswordFormat.valueOf(row.getString("domain_format")))
+                .format();
     }
 
     private static Set<AppPassword> appPasswords(String[] scopes) {
