@@ -27,6 +27,8 @@ class SmtpSettingsTest {
 
     @Test
     @Tag("LIMIT-1")
+    @Tag("LIMIT-2")
+    @Tag("LIMIT-4")
     @Tag("LIMIT-6")
     @Tag("LIMIT-7")
     @Tag("RELAY-1")
@@ -38,7 +40,8 @@ class SmtpSettingsTest {
     void theDefaultsAreThoseOfTheSpecification() {
         assertThat(body(ADMIN, "GET", LIMITS))
                 .contains("\"maxRecipients\":100", "\"maxMessageSize\":52428800", "\"maxFailedCommands\":10")
-                .contains("\"maxHops\":100", "\"maxTextLine\":8192");
+                .contains("\"maxHops\":100", "\"maxTextLine\":8192")
+                .contains("\"messagesPerHourPerAddress\":500", "\"unknownRecipientsPerAddress\":10");
         assertThat(body(ADMIN, "GET", RELAY)).contains("\"mode\":\"restricted\"", "\"allowAuthenticated\":true");
         assertThat(body(ADMIN, "GET", DELIVERY))
                 .contains("\"retryAfter\":[300,900,1800,3600,7200,14400]", "\"warnAfter\":14400")
@@ -55,6 +58,8 @@ class SmtpSettingsTest {
                 LIMITS + ";{\"maxRecipients\":100,\"maxMessageSize\":1048576,\"maxFailedCommands\":1}",
                 LIMITS + ";{\"maxRecipients\":10000,\"maxMessageSize\":1073741824,\"maxFailedCommands\":100}",
                 LIMITS + ";{\"maxHops\":30,\"maxTextLine\":998}",
+                LIMITS + ";{\"messagesPerHourPerAddress\":0,\"unknownRecipientsPerAddress\":0}",
+                LIMITS + ";{\"messagesPerHourPerAddress\":100000,\"unknownRecipientsPerAddress\":1000}",
                 LIMITS + ";{\"maxHops\":500,\"maxTextLine\":65536}",
                 DELIVERY + ";{\"retryAfter\":[60],\"warnAfter\":0,\"expireAfter\":3600,\"expireReportsAfter\":3600}",
                 DELIVERY + ";{\"retryAfter\":[86400],\"expireAfter\":2592000,\"parallelDeliveries\":500}",

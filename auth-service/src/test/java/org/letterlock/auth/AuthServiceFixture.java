@@ -54,6 +54,7 @@ import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.contracts.session.LiveSession;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
+import org.letterlock.contracts.smtp.ClientCount;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.ReplicatedView;
@@ -247,6 +248,11 @@ final class AuthServiceFixture {
         send(topic, key, value);
         await(() ->
                 bean(Views.class).viewOf(topic).find(key).filter(value::equals).isPresent());
+    }
+
+    /** Tells the service of it as a front end does (LIMIT-4). */
+    void tellUnknownRecipient(ClientCount count) {
+        send(Topics.SMTP_UNKNOWN_RECIPIENTS, count.client().format(), count);
     }
 
     private <V> void send(Topic<V> topic, String key, V value) {

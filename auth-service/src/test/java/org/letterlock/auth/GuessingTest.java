@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.letterlock.auth.AuthServiceFixture.await;
 import static org.letterlock.auth.AuthServiceFixture.login;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +24,13 @@ import org.letterlock.auth.guessing.GuessingProtection;
 import org.letterlock.auth.guessing.LoginClaim;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
 import org.letterlock.contracts.authentication.AuthenticationReply.Refused;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
+import org.letterlock.contracts.smtp.ClientCount;
 import org.letterlock.sasl.SaslMessage;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,6 +86,65 @@ class GuessingTest {
         assertThat(plain("imap", "198.51.100.1", "owner@guess.test", PASSWORD)).isInstanceOf(Granted.class);
         service.get("/api/v1/blocked-addresses/198.51.100.1").expect(404);
         await(() -> told("block.removed", "198.51.100.1"));
+    }
+
+    @Test
+    @Tag("LIMIT-4")
+    void whoAsksForTooManyUnknownRecipientsIsBlockedForAnHour() {
+        ClientCount again = unknownRecipient("198.51.100.70");
+        for (int i = 0; i < 5; i++) {
+            service.tellUnknownRecipient(again); // delivered again, and the same one
+        }
+        service.tellUnknownRecipient(new ClientCount(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                IpAddress.parse("198.51.100.70").require(),
+                Instant.now().minusSeconds(3700)));
+        for (int i = 0; i < 9; i++) {
+            service.tellUnknownRecipient(unknownRecipient("198.51.100.70"));
+        }
+        for (int i = 0; i < 11; i++) { // in order: the other client's ten are counted when this one is blocked
+            service.tellUnknownRecipient(unknownRecipient("198.51.100.71"));
+        }
+        await(() -> service.blocks().find("198.51.100.71/32").isPresent());
+        assertThat(service.blocks().find("198.51.100.70/32")).isEmpty();
+
+        service.tellUnknownRecipient(unknownRecipient("198.51.100.70"));
+
+        await(() -> service.blocks().find("198.51.100.70/32").isPresent());
+        AddressBlock block = service.blocks().find("198.51.100.70/32").orElseThrow();
+        assertThat(block.reason()).isEqualTo(AddressBlock.Reason.HARVEST);
+        assertThat(Duration.between(block.since(), block.until())).isEqualTo(Duration.ofHours(1));
+        Reply shown = service.get("/api/v1/blocked-addresses/198.51.100.70").expect(200);
+        assertThat(shown.text("reason")).isEqualTo("HARVEST");
+        assertThat(service.get("/api/v1/blocked-addresses?reason=HARVEST")
+                        .body()
+                        .toString())
+                .contains("198.51.100.70");
+        await(() -> told("block.added", "198.51.100.70"));
+
+        service.delete("/api/v1/blocked-addresses/198.51.100.70").expect(204);
+        await(() -> service.blocks().find("198.51.100.70/32").isEmpty());
+    }
+
+    @Test
+    @Tag("LIMIT-4")
+    void aBlockForHarvestingTakesThePlaceOfOneThatEndsEarlierAndOfNoOther() {
+        service.create("/api/v1/blocked-addresses", Map.of("address", "198.51.100.72", "duration", 300))
+                .expect(201);
+        service.create("/api/v1/blocked-addresses", Map.of("address", "198.51.100.73", "duration", 86_400))
+                .expect(201);
+        for (int i = 0; i < 11; i++) {
+            service.tellUnknownRecipient(unknownRecipient("198.51.100.73"));
+            service.tellUnknownRecipient(unknownRecipient("198.51.100.72"));
+        }
+
+        await(() -> service.blocks()
+                .find("198.51.100.72/32")
+                .filter(block -> block.reason() == AddressBlock.Reason.HARVEST)
+                .isPresent());
+        assertThat(service.blocks().find("198.51.100.73/32"))
+                .hasValueSatisfying(block -> assertThat(block.reason()).isEqualTo(AddressBlock.Reason.BY_HAND));
     }
 
     @Test
@@ -336,5 +399,10 @@ class GuessingTest {
                 Map.of(),
                 false,
                 service.envelopes().seal(SaslMessage.of(initial).toOctets())));
+    }
+
+    private static ClientCount unknownRecipient(String client) {
+        return new ClientCount(
+                UUID.randomUUID(), UUID.randomUUID(), IpAddress.parse(client).require(), Instant.now());
     }
 }

@@ -1,12 +1,21 @@
 package org.letterlock.admin.smtp;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.letterlock.admin.ipgroup.GroupReferences;
+import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.service.web.Faults;
 
 /**
  * The resource {@code /smtp/limits}. What is not said takes its default.
  *
+ * @param messagesPerHourPerAddress of a client of port 25 that has not logged in, 0 to 100 000, 0 for no limit; default 500
+ *     (LIMIT-2)
+ * @param unknownRecipientsPerAddress per hour, 0 to 1000, 0 for no limit; default 10; above it the client is blocked for an
+ *     hour (LIMIT-4)
+ * @param exemptGroup id of an IP group that these two do not concern; null for nobody (LIMIT-1)
+ * @param confirm {@code everyone} where the group holds every address; never shown
  * @param maxRecipients of one transaction, 100 to 10 000; default 100 (LIMIT-6)
  * @param maxMessageSize in octets, 1 MiB to 1 GiB; default 50 MiB (LIMIT-7)
  * @param maxFailedCommands of one session, 1 to 100; default 10 (SMTP-11)
@@ -14,6 +23,10 @@ import org.letterlock.service.web.Faults;
  * @param maxTextLine octets of a line of text, 998 to 65 536; default 8192 (SMTP-10)
  */
 record SmtpLimitsDocument(
+        @Nullable Integer messagesPerHourPerAddress,
+        @Nullable Integer unknownRecipientsPerAddress,
+        @Nullable UUID exemptGroup,
+        @Nullable String confirm,
         @Nullable Integer maxRecipients,
         @Nullable Integer maxMessageSize,
         @Nullable Integer maxFailedCommands,
@@ -22,7 +35,12 @@ record SmtpLimitsDocument(
     private static final int MIB = 1024 * 1024;
 
     static SmtpLimitsDocument of(SmtpLimits limits) {
+        PeerLimits peers = limits.peers();
         return new SmtpLimitsDocument(
+                peers.messagesPerHour(),
+                peers.unknownRecipientsPerHour(),
+                GroupReferences.shown(peers.exemptGroup()),
+                null,
                 limits.maxRecipients(),
                 Math.toIntExact(limits.maxMessageSize()),
                 limits.maxFailedCommands(),
@@ -31,17 +49,33 @@ record SmtpLimitsDocument(
     }
 
     /** The limits, or every fault of the document at once. */
-    SmtpLimits checked() {
+    SmtpLimits checked(GroupReferences groups) {
         SmtpLimits defaults = SmtpLimits.DEFAULT;
         Faults faults = new Faults();
+        PeerLimits peers = new PeerLimits(
+                faults.within(
+                        messagesPerHourPerAddress,
+                        defaults.peers().messagesPerHour(),
+                        0,
+                        100_000,
+                        "/messagesPerHourPerAddress"),
+                faults.within(
+                        unknownRecipientsPerAddress,
+                        defaults.peers().unknownRecipientsPerHour(),
+                        0,
+                        1000,
+                        "/unknownRecipientsPerAddress"),
+                groups.check(exemptGroup, "/exemptGroup", faults));
         SmtpLimits limits = new SmtpLimits(
                 faults.within(maxRecipients, defaults.maxRecipients(), 100, 10_000, "/maxRecipients"),
                 faults.within(
                         maxMessageSize, Math.toIntExact(defaults.maxMessageSize()), MIB, 1024 * MIB, "/maxMessageSize"),
                 faults.within(maxFailedCommands, defaults.maxFailedCommands(), 1, 100, "/maxFailedCommands"),
                 faults.within(maxHops, defaults.maxHops(), 30, 500, "/maxHops"),
-                faults.within(maxTextLine, defaults.maxTextLine(), 998, 65_536, "/maxTextLine"));
+                faults.within(maxTextLine, defaults.maxTextLine(), 998, 65_536, "/maxTextLine"),
+                peers);
         faults.throwIfAny();
+        groups.requireConfirmation(confirm, peers.exemptGroup());
         return limits;
     }
 }

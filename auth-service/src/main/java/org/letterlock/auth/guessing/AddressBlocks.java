@@ -58,6 +58,28 @@ final class AddressBlocks {
         });
     }
 
+    /**
+     * Blocks who asked for too many recipients that nobody is (LIMIT-4), within the current transaction. Takes the place of a
+     * block of another reason that ends earlier: those let mail from there in.
+     */
+    void addForHarvest(ClientNetwork client, int unknownRecipients, Duration time, String service) {
+        Instant now = now();
+        StoredBlock block = block(client, AddressBlock.Reason.HARVEST, now, time, Set.of(service), 0, "");
+        boolean replaces = blocks.find(client, now)
+                .filter(standing -> standing.reason() != AddressBlock.Reason.HARVEST
+                        && standing.until().isBefore(block.until()))
+                .isPresent();
+        blocks.put(block, replaces).ifPresent(stored -> {
+            publish(stored);
+            LOG.info(
+                    "SMTP: address {} blocked for {} s: directory harvest, {} unknown recipients",
+                    client.first().format(),
+                    time.toSeconds(),
+                    unknownRecipients);
+            tell("block.added", service, stored, Map.of("unknownRecipients", Integer.toString(unknownRecipients)));
+        });
+    }
+
     /** Blocks by hand; takes the place of a block that goes on. */
     StoredBlock addByHand(Principal actor, ClientNetwork client, Duration time, String note) {
         return transactions.execute(_ -> {

@@ -9,7 +9,9 @@ import org.letterlock.auth.document.Documents;
 import org.letterlock.auth.document.SealedText;
 import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.GuessingPolicy;
+import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.service.RecurringWork;
+import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.Views;
@@ -25,6 +27,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public class GuessingConfiguration {
     /** The only key of {@link Topics#POLICY_GUESSING}. */
     static final String POLICY = "guessing";
+
+    private static final String SMTP_LIMITS = "limits"; // the only key of its topic
 
     @Bean
     JdbcFailures jdbcFailures(JdbcClient jdbc, Sealer sealer) {
@@ -73,6 +77,28 @@ public class GuessingConfiguration {
                 outbox,
                 transactions,
                 clock);
+    }
+
+    @Bean
+    HarvestProtection harvestProtection(
+            JdbcFailures failures,
+            AddressBlocks blocks,
+            Views views,
+            Consumers consumers,
+            TransactionOperations transactions,
+            InstantSource clock) {
+        ReplicatedView<SmtpLimits> limits = views.viewOf(Topics.POLICY_SMTP_LIMITS);
+        HarvestProtection protection = new HarvestProtection(
+                failures,
+                blocks,
+                () -> limits.find(SMTP_LIMITS).orElse(SmtpLimits.DEFAULT).peers(),
+                transactions,
+                clock);
+        consumers.consume(
+                Topics.SMTP_UNKNOWN_RECIPIENTS,
+                "auth-service",
+                records -> records.forEach(unknown -> protection.count(unknown.value())));
+        return protection;
     }
 
     @Bean

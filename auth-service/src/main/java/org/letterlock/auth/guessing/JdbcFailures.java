@@ -9,12 +9,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import org.letterlock.service.sealing.ClassKey;
 import org.letterlock.service.sealing.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table {@code failing_clients}. Each failure is counted by one statement that holds the row, so that however many come at
+ * The table {@code failing_clients}: who failed to log in and, in rows of their own, who asked for unknown recipients. Each failure is counted by one statement that holds the row, so that however many come at
  * once, on however many replicas, none is lost.
  */
 final class JdbcFailures {
@@ -32,7 +33,7 @@ final class JdbcFailures {
                             WHERE k.failed_at > CAST(:start AS timestamptz)
                             UNION ALL
                             SELECT CAST(:now AS timestamptz), CAST(:service AS text), CAST(:name AS text)) a
-                        ORDER BY a.failed_at DESC LIMIT 1000) f)
+                        ORDER BY a.failed_at DESC LIMIT 1001) f)
             RETURNING services, names""";
 
     private final JdbcClient jdbc;
@@ -44,8 +45,17 @@ final class JdbcFailures {
     }
 
     ClientTally count(ClientNetwork client, String service, String name, Instant now, Instant windowStart) {
+        return count(token("client", client.key()), service, name, now, windowStart);
+    }
+
+    /** How many there were within the window (LIMIT-4); one that comes twice counts once. */
+    int countUnknownRecipient(ClientNetwork client, UUID id, Instant at, Instant windowStart) {
+        return count(harvester(client), "", id.toString(), at, windowStart).names();
+    }
+
+    private ClientTally count(byte[] client, String service, String name, Instant now, Instant windowStart) {
         return jdbc.sql(COUNT)
-                .param("client", token("client", client.key()))
+                .param("client", client)
                 .param("service", service)
                 .param("name", HexFormat.of().formatHex(token("name", name), 0, SHORT_TOKEN))
                 .param("now", Timestamp.from(now))
@@ -59,9 +69,15 @@ final class JdbcFailures {
     }
 
     void forget(ClientNetwork client) {
-        jdbc.sql("DELETE FROM failing_clients WHERE client = ?")
-                .param(token("client", client.key()))
-                .update();
+        forget(token("client", client.key()));
+    }
+
+    void forgetUnknownRecipients(ClientNetwork client) {
+        forget(harvester(client));
+    }
+
+    private void forget(byte[] client) {
+        jdbc.sql("DELETE FROM failing_clients WHERE client = ?").param(client).update();
     }
 
     /** Removes what no decision needs any more. */
@@ -69,6 +85,10 @@ final class JdbcFailures {
         jdbc.sql("DELETE FROM failing_clients WHERE last_failure < ?")
                 .param(Timestamp.from(now.minus(LONGEST_WINDOW)))
                 .update();
+    }
+
+    private byte[] harvester(ClientNetwork client) {
+        return token("harvester", client.key());
     }
 
     private byte[] token(String kind, String value) {

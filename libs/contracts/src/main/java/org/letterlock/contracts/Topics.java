@@ -40,6 +40,7 @@ import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.senderpolicy.SenderPolicy;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
+import org.letterlock.contracts.smtp.ClientCount;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
@@ -148,8 +149,16 @@ public final class Topics {
     /** Key: {@code hsts}. Written by admin-api; read by the replicas of admin-api. */
     public static final Topic<HstsPolicy> POLICY_HSTS = Topic.compacted("policy.hsts", HstsPolicy.class);
 
-    /** Key: {@code limits}. Written by admin-api; read by smtp-ingress. */
+    /** Key: {@code limits}. Written by admin-api; read by smtp-ingress and auth-service. */
     public static final Topic<SmtpLimits> POLICY_SMTP_LIMITS = Topic.compacted("policy.smtp-limits", SmtpLimits.class);
+
+    /** Key: address of the client. A message was taken from it. Written by smtp-ingress; read by smtp-ingress replicas (LIMIT-2). */
+    public static final Topic<ClientCount> SMTP_MESSAGES_TAKEN =
+            Topic.keptFor("smtp.messages-taken", ClientCount.class, 1, DIALOGUE);
+
+    /** Key: address of the client. It named a recipient that nobody is. Written by smtp-ingress; read by auth-service (LIMIT-4). */
+    public static final Topic<ClientCount> SMTP_UNKNOWN_RECIPIENTS =
+            Topic.keptFor("smtp.unknown-recipients", ClientCount.class, 1, Duration.ofHours(1));
 
     /** Key: {@code relay}. Written by admin-api; read by smtp-ingress. */
     public static final Topic<RelayPolicy> POLICY_RELAY = Topic.compacted("policy.relay", RelayPolicy.class);
@@ -228,6 +237,8 @@ public final class Topics {
             POLICY_CERTIFICATES,
             POLICY_HSTS,
             POLICY_SMTP_LIMITS,
+            SMTP_MESSAGES_TAKEN,
+            SMTP_UNKNOWN_RECIPIENTS,
             POLICY_RELAY,
             POLICY_DELIVERY,
             POLICY_SENDER,

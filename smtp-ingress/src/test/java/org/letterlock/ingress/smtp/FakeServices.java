@@ -26,6 +26,7 @@ import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.contracts.smtp.ClientCount;
 import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.TopicPublisher;
@@ -38,6 +39,7 @@ public final class FakeServices {
     public final List<SignRequest> signRequests = new CopyOnWriteArrayList<>();
     public final BlockingQueue<AcceptedMessage> accepted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SecurityEvent> events = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> counts = new LinkedBlockingQueue<>();
     public volatile Function<SenderCheckRequest, CompletionStage<SenderCheckReply>> senderPolicy =
             _ -> done(new SenderCheckReply.Permitted(null));
     public volatile Function<SignRequest, CompletionStage<SignReply>> signer =
@@ -100,6 +102,10 @@ public final class FakeServices {
                         });
                     case SecurityEvent event -> {
                         events.add(event);
+                        yield done(null);
+                    }
+                    case ClientCount count -> {
+                        counts.add(topic.name());
                         yield done(null);
                     }
                     case null, default -> throw new IllegalStateException(topic.name());

@@ -34,6 +34,7 @@ import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
+import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.frontend.FrontEndConfiguration;
@@ -240,7 +241,10 @@ class SmtpIngressServiceTest {
             client.expect("550 5.7.1 Relaying denied");
 
             publish(Topics.POLICY_RELAY, "relay", new RelayPolicy(RelayPolicy.Mode.OPEN, true, null));
-            publish(Topics.POLICY_SMTP_LIMITS, "limits", new SmtpLimits(1, 1_048_576, 10, 100, 8192));
+            publish(
+                    Topics.POLICY_SMTP_LIMITS,
+                    "limits",
+                    new SmtpLimits(1, 1_048_576, 10, 100, 8192, PeerLimits.DEFAULT));
             await(() -> live.relay().get().mode() == RelayPolicy.Mode.OPEN
                     && live.limits().get().maxRecipients() == 1);
 

@@ -22,6 +22,7 @@ import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.ingress.smtp.content.DiskRoom;
@@ -30,6 +31,7 @@ import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
+import org.letterlock.ingress.smtp.policy.ClientLimits;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
@@ -74,6 +76,7 @@ public final class TestIngress implements AutoCloseable {
     public final FakeServices fakes;
     public final SessionRegister register = new SessionRegister(UUID.randomUUID(), () -> 3, InstantSource.system());
 
+    public volatile PeerLimits peerLimits = PeerLimits.DEFAULT;
     public volatile SpfPolicy spfPolicy = SpfPolicy.DEFAULT;
 
     private final Keyring keyring = Keyring.inMemory();
@@ -130,6 +133,7 @@ public final class TestIngress implements AutoCloseable {
                 senderChecks,
                 new SpfChecks(fakes::checkSpf, recipients, policies, () -> spfPolicy),
                 recipients,
+                new ClientLimits(policies, () -> peerLimits, fakes.publisher(), clock),
                 new HeaderJudgement(senderChecks, HOST, () -> 100, clock, () -> new byte[10]),
                 new ContentSealer(keyring, store, clock, Executors.newVirtualThreadPerTaskExecutor()),
                 new HeldOctets(64L * 1024 * 1024),

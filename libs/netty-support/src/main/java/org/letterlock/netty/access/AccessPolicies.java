@@ -95,6 +95,9 @@ public final class AccessPolicies {
     /** Takes a block in, under the key by which it will be removed. */
     public void putBlock(String key, AddressBlock block) {
         blocks.put(key, block);
+        if (block.reason() == AddressBlock.Reason.HARVEST) {
+            clientListeners.forEach(Runnable::run);
+        }
     }
 
     /** Forgets a block. */
@@ -116,7 +119,10 @@ public final class AccessPolicies {
         serviceListeners.add(listener);
     }
 
-    /** Hears when something changes that clients who are connected may be allowed no more: the security policy or a group. */
+    /**
+     * Hears when something changes that clients who are connected may be allowed no more: the security policy, a group, or a block
+     * that ends sessions (LIMIT-4).
+     */
     public void onClientRulesChange(Runnable listener) {
         clientListeners.add(listener);
     }
@@ -139,6 +145,11 @@ public final class AccessPolicies {
     /** How long the address is still blocked (GUESS-5); empty if it is not. */
     public Optional<Duration> blockOf(IpAddress address, Instant now) {
         return blocks.remaining(address, now);
+    }
+
+    /** Whether the address is blocked for asking for addresses that nobody has (LIMIT-4). */
+    public boolean isHarvester(IpAddress address, Instant now) {
+        return blocks.remaining(address, now, AddressBlock.Reason.HARVEST).isPresent();
     }
 
     /** All groups. */

@@ -1,6 +1,6 @@
 package org.letterlock.netty.access;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.letterlock.contracts.access.IpAddress;
@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A blocked address may not connect (GUESS-5). The exception is {@code smtp}: mail from there is still taken in, for other
- * people may write from behind the same address; that nobody logs in is the session's business there.
+ * people may write from behind the same address, unless it is blocked for what it did there (LIMIT-4); that nobody logs in is
+ * the session's business.
  */
 final class AddressBlocked implements AcceptCheck {
     private static final Logger LOG = LoggerFactory.getLogger(AddressBlocked.class);
@@ -32,9 +33,9 @@ final class AddressBlocked implements AcceptCheck {
 
     @Override
     public Optional<Refusal> judge(String service, IpAddress peer) {
-        Optional<Duration> remaining = remaining(service, peer);
-        if (remaining.isEmpty()) {
-            return Optional.empty();
+        Optional<Refusal> refusal = refusal(service, peer);
+        if (refusal.isEmpty()) {
+            return refusal;
         }
         counts.count(service, peer, "block")
                 .ifPresent(refused -> LOG.warn(
@@ -42,15 +43,19 @@ final class AddressBlocked implements AcceptCheck {
                         RefusalCounts.label(service),
                         peer.format(),
                         refused));
-        return Optional.of(new Refusal.AddressBlocked(remaining.get()));
+        return refusal;
     }
 
     @Override
     public boolean wouldRefuse(String service, IpAddress peer) {
-        return remaining(service, peer).isPresent();
+        return refusal(service, peer).isPresent();
     }
 
-    private Optional<Duration> remaining(String service, IpAddress peer) {
-        return service.equals(RECEPTION) ? Optional.empty() : policies.blockOf(peer, clock.instant());
+    private Optional<Refusal> refusal(String service, IpAddress peer) {
+        Instant now = clock.instant();
+        if (service.equals(RECEPTION)) {
+            return policies.isHarvester(peer, now) ? Optional.of(new Refusal.Harvesting()) : Optional.empty();
+        }
+        return policies.blockOf(peer, now).map(Refusal.AddressBlocked::new);
     }
 }

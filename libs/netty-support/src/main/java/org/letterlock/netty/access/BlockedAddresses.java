@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.letterlock.contracts.access.AddressBlock;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.mailsyntax.ParseResult;
@@ -22,7 +23,7 @@ final class BlockedAddresses {
 
     private record Network(IpAddress first, int prefixLength) {}
 
-    private final Map<Network, Instant> ends = new ConcurrentHashMap<>();
+    private final Map<Network, AddressBlock> blocks = new ConcurrentHashMap<>();
     private final Map<String, Network> byKey = new HashMap<>(); // guarded by this, as is the next
     private final TreeMap<Integer, Integer> uses = new TreeMap<>();
     private volatile int[] prefixLengths = {};
@@ -42,13 +43,13 @@ final class BlockedAddresses {
             uses.merge(network.prefixLength(), 1, Integer::sum);
             prefixLengths = lengths();
         }
-        ends.put(network, block.until());
+        blocks.put(network, block);
     }
 
     synchronized void remove(String key) {
         Network network = byKey.remove(key);
         if (network != null) {
-            ends.remove(network);
+            blocks.remove(network);
             uses.computeIfPresent(network.prefixLength(), (_, count) -> count == 1 ? null : count - 1);
             prefixLengths = lengths();
         }
@@ -56,11 +57,20 @@ final class BlockedAddresses {
 
     /** How long the address is blocked from {@code now} on; empty if it is not. */
     Optional<Duration> remaining(IpAddress address, Instant now) {
+        return remaining(address, now, _ -> true);
+    }
+
+    /** The same of one reason. */
+    Optional<Duration> remaining(IpAddress address, Instant now, AddressBlock.Reason reason) {
+        return remaining(address, now, block -> block.reason() == reason);
+    }
+
+    private Optional<Duration> remaining(IpAddress address, Instant now, Predicate<AddressBlock> which) {
         Instant latest = now;
         for (int length : prefixLengths) {
-            Instant end =
-                    length <= address.family().bits() ? ends.get(new Network(address.first(length), length)) : null;
-            latest = end != null && end.isAfter(latest) ? end : latest;
+            AddressBlock block =
+                    length <= address.family().bits() ? blocks.get(new Network(address.first(length), length)) : null;
+            latest = block != null && which.test(block) && block.until().isAfter(latest) ? block.until() : latest;
         }
         return latest.isAfter(now) ? Optional.of(Duration.between(now, latest)) : Optional.empty();
     }

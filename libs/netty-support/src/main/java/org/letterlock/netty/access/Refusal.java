@@ -16,6 +16,9 @@ public sealed interface Refusal {
     /** {@code R:block}: too many failed logins from the address. */
     record AddressBlocked(Duration remaining) implements Refusal {}
 
+    /** Too many unknown recipients from the address, at the port for mail from other servers (LIMIT-4). */
+    record Harvesting() implements Refusal {}
+
     /** {@code R:sealed}: the keyring is locked. */
     record StoreSealed() implements Refusal {}
 }

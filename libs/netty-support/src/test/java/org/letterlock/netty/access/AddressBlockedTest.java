@@ -30,6 +30,25 @@ class AddressBlockedTest {
     }
 
     @Test
+    @Tag("LIMIT-4")
+    void aHarvesterIsRefusedOnReceptionToo() {
+        int[] told = {0};
+        policies.onClientRulesChange(() -> told[0]++);
+        policies.putBlock("192.0.2.1/32", block("192.0.2.1", 32, 300));
+        assertThat(told[0]).isZero();
+
+        policies.putBlock(
+                "192.0.2.1/32",
+                new AddressBlock("192.0.2.1", 32, START, START.plusSeconds(3600), AddressBlock.Reason.HARVEST));
+
+        assertThat(told[0]).isOne();
+        assertThat(judge("smtp", "192.0.2.1")).isEqualTo(new Verdict.Refused(new Refusal.Harvesting()));
+        assertThat(judge("imap", "192.0.2.1")).isEqualTo(refusedFor(3600));
+        now[0] = START.plusSeconds(3600);
+        assertThat(judge("smtp", "192.0.2.1")).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
     @Tag("GUESS-5")
     void aBlockEndsByTheClockOrByItsRemoval() {
         policies.putBlock("a", block("192.0.2.1", 32, 300));

@@ -87,7 +87,7 @@ class GateExplanationTest {
     private static Stage stage(Refusal refusal) {
         return switch (refusal) {
             case Refusal.AddressNotPermitted _ -> Stage.ALLOWED_GROUP;
-            case Refusal.AddressBlocked _ -> Stage.ADDRESS_BLOCK;
+            case Refusal.AddressBlocked _, Refusal.Harvesting _ -> Stage.ADDRESS_BLOCK;
             case Refusal.StoreSealed _ -> Stage.SEALED_STORE;
             case Refusal.TooManyConnections _ -> Stage.SERVICE_LIMIT;
             case Refusal.TooManyFromAddress _ -> Stage.PER_ADDRESS_LIMIT;

@@ -66,7 +66,9 @@ import org.letterlock.contracts.session.LiveSession;
 import org.letterlock.contracts.session.SessionCommand;
 import org.letterlock.contracts.session.SessionReport;
 import org.letterlock.contracts.session.SessionSelection;
+import org.letterlock.contracts.smtp.ClientCount;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.contracts.smtp.RelayPolicy;
 import org.letterlock.contracts.smtp.SmtpLimits;
 import org.letterlock.imap.mailbox.ModSeq;
@@ -252,6 +254,14 @@ final class Samples {
                         "relay-policy",
                         RelayPolicy.class,
                         new RelayPolicy(RelayPolicy.Mode.OPEN, true, new IpGroupId(ID))),
+                new Sample<>(
+                        "smtp-limits-2",
+                        SmtpLimits.class,
+                        SmtpLimits.DEFAULT.with(new PeerLimits(200, 5, new IpGroupId(ID)))),
+                new Sample<>(
+                        "client-count",
+                        ClientCount.class,
+                        new ClientCount(ID, ID, IpAddress.parse("192.0.2.1").require(), AT)),
                 new Sample<>(
                         "spf-policy",
                         SpfPolicy.class,

@@ -69,6 +69,8 @@ public final class SmtpReplies {
     public static final SmtpReply TOO_MANY_SESSIONS = SmtpReply.of(454, "4.7.0", "Too many sessions");
 
     public static final SmtpReply TOO_MANY_MESSAGES = SmtpReply.of(450, "4.7.1", "Too many messages from your address");
+    public static final SmtpReply TOO_MANY_UNKNOWN_RECIPIENTS =
+            SmtpReply.of(421, "4.7.0", "Too many unknown recipients");
     public static final SmtpReply TOO_MANY_RECIPIENTS = SmtpReply.of(452, "4.5.3", "Too many recipients");
     public static final SmtpReply MESSAGE_TOO_BIG = SmtpReply.of(552, "5.3.4", "Message too big");
     public static final SmtpReply HEADER_TOO_LARGE = SmtpReply.of(552, "5.3.4", "Header too large");

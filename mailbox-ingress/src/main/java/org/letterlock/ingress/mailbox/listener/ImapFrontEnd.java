@@ -22,7 +22,7 @@ final class ImapFrontEnd implements FrontEnd {
             case Refusal.AddressNotPermitted() -> "* BYE Access from your address is not permitted";
             case Refusal.TooManyConnections() -> "* BYE [UNAVAILABLE] Too many connections";
             case Refusal.TooManyFromAddress() -> "* BYE [UNAVAILABLE] Too many connections from your address";
-            case Refusal.AddressBlocked _ -> "* BYE [UNAVAILABLE] Too many failed logins";
+            case Refusal.AddressBlocked _, Refusal.Harvesting _ -> "* BYE [UNAVAILABLE] Too many failed logins";
             case Refusal.StoreSealed() -> "* BYE [UNAVAILABLE] Service temporarily unavailable";
         };
     }

@@ -12,6 +12,7 @@ import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
+import org.letterlock.ingress.smtp.policy.ClientLimits;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
@@ -26,6 +27,7 @@ import org.letterlock.netty.session.SessionSeats;
 import org.letterlock.netty.tls.TlsContexts;
 import org.letterlock.netty.transport.PeerAddresses;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.kafka.Consumers;
 import org.letterlock.service.kafka.Requesters;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
@@ -61,6 +63,19 @@ public class SessionConfiguration {
     @Bean
     RecipientRules recipientRules(Directory directory, AccessPolicies policies, OwnNames names, LiveSettings live) {
         return new RecipientRules(directory, policies, live.relay(), names);
+    }
+
+    @Bean
+    ClientLimits clientLimits(
+            AccessPolicies policies,
+            LiveSettings live,
+            TopicPublisher publisher,
+            Consumers consumers,
+            InstantSource clock) {
+        ClientLimits limits =
+                new ClientLimits(policies, () -> live.limits().get().peers(), publisher, clock);
+        consumers.listen(Topics.SMTP_MESSAGES_TAKEN, records -> records.forEach(taken -> limits.heard(taken.value())));
+        return limits;
     }
 
     @Bean
@@ -114,6 +129,7 @@ public class SessionConfiguration {
             SenderChecks senderChecks,
             SpfChecks spfChecks,
             RecipientRules recipientRules,
+            ClientLimits clientLimits,
             HeaderJudgement headerJudgement,
             ContentSealer sealer,
             MessageIntake intake,
@@ -130,6 +146,7 @@ public class SessionConfiguration {
                 senderChecks,
                 spfChecks,
                 recipientRules,
+                clientLimits,
                 headerJudgement,
                 sealer,
                 new HeldOctets(settings.heldInMemory().toBytes()),

@@ -29,6 +29,7 @@ final class SmtpFrontEnd implements FrontEnd {
             case Refusal.TooManyFromAddress _ -> greeting(421, "Too many connections from your address");
             case Refusal.AddressBlocked(Duration remaining) ->
                 greeting(421, "Too many failed logins, try again in " + remaining.toSeconds() + " s");
+            case Refusal.Harvesting _ -> greeting(421, "Too many unknown recipients");
             case Refusal.StoreSealed _ -> greeting(421, "Service temporarily unavailable");
         };
         return reply.format().stripTrailing();

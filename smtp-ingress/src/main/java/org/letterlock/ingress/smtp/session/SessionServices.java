@@ -10,6 +10,7 @@ import org.letterlock.ingress.smtp.content.DiskRoom;
 import org.letterlock.ingress.smtp.content.HeaderJudgement;
 import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
+import org.letterlock.ingress.smtp.policy.ClientLimits;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
@@ -34,6 +35,7 @@ public record SessionServices(
         SenderChecks senderChecks,
         SpfChecks spfChecks,
         RecipientRules recipientRules,
+        ClientLimits clientLimits,
         HeaderJudgement headerJudgement,
         ContentSealer sealer,
         HeldOctets heldOctets,

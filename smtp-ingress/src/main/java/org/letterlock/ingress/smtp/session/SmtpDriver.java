@@ -163,9 +163,17 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         flush();
     }
 
-    /** Whoever logged in on this connection in a way that is not allowed any more has to come again (POL-12). */
+    /**
+     * Whoever logged in on this connection in a way that is not allowed any more has to come again (POL-12), and who has been
+     * blocked for what it asked for here goes (LIMIT-4).
+     */
     @Override
     protected void onPolicyChange() {
+        if (services.clientLimits().isExpelled(submitter())) {
+            dispatch(new SessionEvent.Terminated(SmtpReplies.TOO_MANY_UNKNOWN_RECIPIENTS));
+            flush();
+            return;
+        }
         if (Sessions.isLogin(state)
                 && loginMechanism
                         .filter(mechanism -> services.profiles()
@@ -251,11 +259,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
                 logins.abandon();
                 seat.leave();
             }
-            case Effect.JudgeSender(var mail) ->
-                ask(
-                        services.senderChecks().atMailFrom(submitter(), mail.reversePath()),
-                        reply -> senderAnswer(reply, mail.reversePath()),
-                        new SessionEvent.SenderRefused(SmtpReplies.TEMPORARY_FAILURE));
+            case Effect.JudgeSender(var mail) -> judgeSender(mail.reversePath());
             case Effect.JudgeRecipient judge ->
                 ask(
                         spf,
@@ -310,6 +314,17 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
         return isSeated ? answer : new SessionEvent.LoginRefused(LoginRefusal.TOO_MANY_SESSIONS);
     }
 
+    private void judgeSender(ReversePath reversePath) {
+        if (services.clientLimits().hasSentEnough(submitter())) {
+            dispatch(new SessionEvent.SenderRefused(SmtpReplies.TOO_MANY_MESSAGES));
+            return;
+        }
+        ask(
+                services.senderChecks().atMailFrom(submitter(), reversePath),
+                reply -> senderAnswer(reply, reversePath),
+                new SessionEvent.SenderRefused(SmtpReplies.TEMPORARY_FAILURE));
+    }
+
     private SessionEvent senderAnswer(SenderCheckReply reply, ReversePath reversePath) {
         return switch (reply) {
             case SenderCheckReply.Permitted _ -> {
@@ -332,6 +347,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
                 .<SessionEvent>map(refusal -> {
                     if (refusal instanceof RecipientRefusal.Unknown) {
                         report("smtp.unknown-recipient", judge);
+                        services.clientLimits().unknownRecipient(submitter());
                     }
                     return new SessionEvent.RecipientRefused(refusal);
                 })
@@ -381,7 +397,10 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
                         .whenComplete((acceptance, failure) ->
                                 context().executor().execute(() -> letGo(open.content(), acceptance, failure)))),
                 acceptance -> switch (acceptance) {
-                    case Acceptance.Accepted(var queueId) -> new SessionEvent.MessageAccepted(queueId.toString());
+                    case Acceptance.Accepted(var queueId) -> {
+                        services.clientLimits().messageTaken(submitter());
+                        yield new SessionEvent.MessageAccepted(queueId.toString());
+                    }
                     case Acceptance.Refused(SmtpReply reply) -> new SessionEvent.MessageRefused(reply);
                 },
                 new SessionEvent.MessageRefused(SmtpReplies.TEMPORARY_FAILURE));
