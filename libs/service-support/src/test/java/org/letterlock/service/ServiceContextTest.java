@@ -53,6 +53,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A whole service, as every service is put together, with a resource of its own. */
 class ServiceContextTest {
@@ -407,6 +409,14 @@ class ServiceContextTest {
                         "\"limit\"",
                         "\"If-Match\"")
                 .doesNotContain("/health", "internal");
+        for (JsonNode item : new JsonMapper().readTree(description).path("paths")) {
+            item.properties()
+                    .forEach(operation -> assertThat(
+                                    operation.getValue().toString().contains("\"Change-Reason\""))
+                            .as(operation.toString())
+                            .isEqualTo(!operation.getKey().equals("get")
+                                    && !operation.getValue().has("security"))); // who is nobody is not audited
+        }
     }
 
     @Test

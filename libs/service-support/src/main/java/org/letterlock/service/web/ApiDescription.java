@@ -56,11 +56,12 @@ public final class ApiDescription {
     private void addOperations(
             Map<String, Object> item, RequestMappingInfo info, HandlerMethod method, ApiSchemas schemas) {
         for (RequestMethod verb : info.getMethodsCondition().getMethods()) {
-            item.put(verb.name().toLowerCase(Locale.ROOT), operation(info, method, schemas));
+            item.put(verb.name().toLowerCase(Locale.ROOT), operation(info, verb, method, schemas));
         }
     }
 
-    private Map<String, Object> operation(RequestMappingInfo info, HandlerMethod method, ApiSchemas schemas) {
+    private Map<String, Object> operation(
+            RequestMappingInfo info, RequestMethod verb, HandlerMethod method, ApiSchemas schemas) {
         Map<String, Object> operation = new LinkedHashMap<>();
         String controller = method.getBeanType().getSimpleName();
         operation.put(
@@ -80,6 +81,8 @@ public final class ApiDescription {
         if (AccessInterceptor.isDryRunnable(method)) {
             parameters.add(parameter(WriteRequestFilter.DRY_RUN, "query", false, Map.of("type", "boolean")));
             parameters.add(parameter(WriteRequestFilter.ACCEPT_LOCK_OUT, "header", false, TEXT));
+        }
+        if (!WriteRequestFilter.isSafe(verb.name()) && !method.hasMethodAnnotation(AllowAnonymous.class)) {
             parameters.add(parameter(WriteRequestFilter.REASON, "header", false, TEXT));
         }
         if (!parameters.isEmpty()) {

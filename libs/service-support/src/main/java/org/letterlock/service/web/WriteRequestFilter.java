@@ -57,9 +57,14 @@ final class WriteRequestFilter extends OncePerRequestFilter {
         this.mapper = mapper;
     }
 
+    /** Whether a request with that method changes nothing, so that nothing of this concerns it (RFC 9110 section 9.2.1). */
+    static boolean isSafe(String method) {
+        return SAFE.contains(method);
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return SAFE.contains(request.getMethod()) || !request.getRequestURI().startsWith(API + "/");
+        return isSafe(request.getMethod()) || !request.getRequestURI().startsWith(API + "/");
     }
 
     @Override
