@@ -158,6 +158,34 @@ class AccessPolicyTest {
     }
 
     @Test
+    @Tag("VAL-4")
+    void whatIsTriedOutLeavesNothingBehind() throws Exception {
+        AccessPolicyId id = create("{\"name\":\"Tried\"}");
+        RunningAdmin.assign(id, 2);
+        String other = PATH + "/" + id;
+
+        HttpResponse<String> made = send("POST", PATH + "?dryRun=true", "{\"name\":\"Never\"}", ADMIN, null);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(send("POST", PATH + "?dryRun=true", "{\"name\":\"tried\"}", ADMIN, null)
+                        .body())
+                .contains("urn:letterlock:problem:name-in-use");
+        assertThat(body(ADMIN, "GET", PATH)).doesNotContain("\"Never\"");
+
+        HttpResponse<String> replaced = send("PUT", other + "?dryRun=true", "{\"name\":\"Tried too\"}", ADMIN, "\"1\"");
+        assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+        assertThat(replaced.headers().firstValue("X-Dry-Run")).hasValue("true");
+        assertThat(body(ADMIN, "GET", other)).contains("\"name\":\"Tried\"");
+
+        assertThat(send("DELETE", other + "?dryRun=true", "", ADMIN, "\"1\"").body())
+                .contains("urn:letterlock:problem:in-use", "\"accounts\":2");
+        HttpResponse<String> deleted =
+                send("DELETE", other + "?dryRun=true&reassignTo=" + AccessPolicy.DEFAULT.id(), "", ADMIN, "\"1\"");
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        assertThat(RunningAdmin.isReleased(id)).isFalse();
+        assertThat(send("DELETE", other, "", ADMIN, "\"1\"").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     @Tag("ACP-7")
     void aPolicyThatNobodyHasGoesByItself() throws Exception {
         AccessPolicyId id = create("{\"name\":\"Unused\"}");

@@ -389,7 +389,9 @@ final class RunningAdmin {
             if (accounts > 0 && request.reassignTo() == null) {
                 return new PolicyReleaseReply.InUse(accounts);
             }
-            released.add(request.policy());
+            if (!request.dryRun()) {
+                released.add(request.policy());
+            }
             return new PolicyReleaseReply.Released(accounts);
         }
 

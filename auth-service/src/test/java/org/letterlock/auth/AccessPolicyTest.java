@@ -22,6 +22,7 @@ import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.PolicyReleaseReply.InUse;
 import org.letterlock.contracts.access.PolicyReleaseReply.Released;
+import org.letterlock.contracts.access.PolicyReleaseRequest;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationReply.Granted;
 import org.letterlock.contracts.authentication.AuthenticationReply.Reason;
@@ -182,6 +183,11 @@ class AccessPolicyTest {
 
         assertThat(service.release(going, null)).isEqualTo(new InUse(2));
         assertThat(service.get("/api/v1/accounts/" + one).text("accessPolicy")).isEqualTo(going.toString());
+
+        assertThat(service.release(new PolicyReleaseRequest(going, null, true))).isEqualTo(new InUse(2));
+        assertThat(service.release(new PolicyReleaseRequest(going, staying, true)))
+                .isEqualTo(new Released(2)); // and keeps nothing (VAL-4): they have it still
+        assertThat(service.release(going, null)).isEqualTo(new InUse(2));
 
         assertThat(service.release(going, staying)).isEqualTo(new Released(2));
         await(() -> staying.equals(record(one).accessPolicy())

@@ -284,7 +284,12 @@ final class AuthServiceFixture {
 
     /** Asks whether an access policy may go. */
     PolicyReleaseReply release(AccessPolicyId policy, @Nullable AccessPolicyId reassignTo) {
-        return answer(neighbours.release.ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo)));
+        return release(new PolicyReleaseRequest(policy, reassignTo, false));
+    }
+
+    /** The same. */
+    PolicyReleaseReply release(PolicyReleaseRequest request) {
+        return answer(neighbours.release.ask(request.policy().toString(), request));
     }
 
     /** The blocks that listeners know of. */

@@ -20,12 +20,14 @@ import org.letterlock.contracts.directory.Role;
 import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.service.kafka.NoAnswerException;
 import org.letterlock.service.kafka.Requester;
+import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
 import org.letterlock.service.web.Page;
 import org.letterlock.service.web.Principal;
 import org.letterlock.service.web.ProblemException;
 import org.letterlock.service.web.ProblemType;
+import org.letterlock.service.web.WriteRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,6 +46,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code /access-policies} (ACP-1): read by auditors, changed by full administrators. */
 @RestController
 @RequestMapping("/api/v1/access-policies")
+@DryRunnable
 class AccessPolicyController {
     private static final String PATH = "/access-policies/";
 
@@ -161,9 +164,10 @@ class AccessPolicyController {
     }
 
     private int release(AccessPolicyId policy, @Nullable AccessPolicyId reassignTo) {
+        boolean dryRun = WriteRequest.current().filter(WriteRequest::isDryRun).isPresent();
         PolicyReleaseReply reply;
         try {
-            reply = accounts.ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo))
+            reply = accounts.ask(policy.toString(), new PolicyReleaseRequest(policy, reassignTo, dryRun))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

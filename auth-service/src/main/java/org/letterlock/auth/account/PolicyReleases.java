@@ -41,6 +41,10 @@ final class PolicyReleases {
                 status.setRollbackOnly();
                 return new InUse(holders);
             }
+            if (request.dryRun()) {
+                status.setRollbackOnly();
+                return new Released(holders);
+            }
             AccessPolicyId other = named == null || named.equals(AccessPolicy.DEFAULT.id()) ? null : named;
             policies.hold(other);
             accounts.reassign(request.policy(), other, clock.instant()).forEach(frontEnds::tell);

@@ -21,12 +21,13 @@ public final class WriteRequest {
     private final String path;
     private final @Nullable String acceptedLockOut;
     private final @Nullable String reason;
+    private final boolean dryRun;
     private final Set<String> topics = new HashSet<>(); // confined to the thread, as the next one
     private long version;
 
     /** @param path of the resource within the API */
     public WriteRequest(Principal principal, String path) {
-        this(principal, "", path, null, null);
+        this(principal, "", path, null, null, false);
     }
 
     /**
@@ -35,18 +36,21 @@ public final class WriteRequest {
      * @param path of the resource within the API
      * @param acceptedLockOut the token by which the caller accepts to lock people out; null where there is none
      * @param reason what the audit log keeps as the caller's reason; null where there is none
+     * @param dryRun whether nothing of it stays (VAL-4)
      */
     WriteRequest(
             Principal principal,
             String method,
             String path,
             @Nullable String acceptedLockOut,
-            @Nullable String reason) {
+            @Nullable String reason,
+            boolean dryRun) {
         this.principal = principal;
         this.method = method;
         this.path = path;
         this.acceptedLockOut = acceptedLockOut;
         this.reason = reason;
+        this.dryRun = dryRun;
     }
 
     /** The request that this thread works for. */
@@ -77,6 +81,11 @@ public final class WriteRequest {
     /** Why, in the caller's words; the audit log keeps it. Null where he has not said. */
     public @Nullable String reason() {
         return reason;
+    }
+
+    /** Whether nothing of it stays, so that whoever else is asked on its way must keep nothing either (VAL-4). */
+    public boolean isDryRun() {
+        return dryRun;
     }
 
     /** A transaction of this request has committed as that version of the configuration. */

@@ -82,11 +82,12 @@ final class WriteRequestFilter extends OncePerRequestFilter {
                 request.getMethod(),
                 request.getRequestURI().substring(API.length()),
                 request.getHeader(ACCEPT_LOCK_OUT),
-                reason(request.getHeader(REASON)));
+                reason(request.getHeader(REASON)),
+                isDryRun(request));
         ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         write.begin();
         try {
-            if (isDryRun(request)) {
+            if (write.isDryRun()) {
                 tryOut(request, held, chain);
             } else {
                 chain.doFilter(request, held);

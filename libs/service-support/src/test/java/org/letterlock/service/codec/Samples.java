@@ -218,7 +218,11 @@ final class Samples {
                 new Sample<>(
                         "policy-release-request",
                         PolicyReleaseRequest.class,
-                        new PolicyReleaseRequest(new AccessPolicyId(ID), new AccessPolicyId(ID))),
+                        new PolicyReleaseRequest(new AccessPolicyId(ID), new AccessPolicyId(ID), false)),
+                new Sample<>(
+                        "policy-release-request-2",
+                        PolicyReleaseRequest.class,
+                        new PolicyReleaseRequest(new AccessPolicyId(ID), null, true)),
                 new Sample<>("policy-released", PolicyReleaseReply.class, new PolicyReleaseReply.Released(2)),
                 new Sample<>("policy-in-use", PolicyReleaseReply.class, new PolicyReleaseReply.InUse(3)),
                 new Sample<>(
@@ -251,10 +255,6 @@ final class Samples {
                         new AddressBlock("2001:db8::", 64, AT, AT.plusSeconds(300), AddressBlock.Reason.GUESSING)),
                 new Sample<>("smtp-limits", SmtpLimits.class, SmtpLimits.DEFAULT),
                 new Sample<>(
-                        "relay-policy",
-                        RelayPolicy.class,
-                        new RelayPolicy(RelayPolicy.Mode.OPEN, true, new IpGroupId(ID))),
-                new Sample<>(
                         "smtp-limits-2",
                         SmtpLimits.class,
                         SmtpLimits.DEFAULT.with(new PeerLimits(200, 5, new IpGroupId(ID)))),
@@ -262,6 +262,10 @@ final class Samples {
                         "client-count",
                         ClientCount.class,
                         new ClientCount(ID, ID, IpAddress.parse("192.0.2.1").require(), AT)),
+                new Sample<>(
+                        "relay-policy",
+                        RelayPolicy.class,
+                        new RelayPolicy(RelayPolicy.Mode.OPEN, true, new IpGroupId(ID))),
                 new Sample<>(
                         "spf-policy",
                         SpfPolicy.class,

@@ -15,7 +15,7 @@ public final class WriteRequests {
             @Nullable String acceptedLockOut,
             @Nullable String reason,
             Supplier<T> work) {
-        new WriteRequest(principal, method, path, acceptedLockOut, reason).begin();
+        new WriteRequest(principal, method, path, acceptedLockOut, reason, false).begin();
         try {
             return work.get();
         } finally {
