@@ -1,6 +1,7 @@
 package org.letterlock.auth.login;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.letterlock.auth.access.AccessJudge;
 import org.letterlock.auth.apppassword.AppPasswords;
@@ -14,6 +15,7 @@ import org.letterlock.contracts.Exchanges;
 import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.service.InstallationProperties;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.kafka.Responders;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.Views;
@@ -38,8 +40,18 @@ public class LoginConfiguration {
     }
 
     @Bean
-    LoginEvents loginEvents(TopicPublisher publisher, InstantSource clock) {
-        return new LoginEvents(publisher, clock);
+    UntoldEvents untoldEvents(TopicPublisher publisher, InstantSource clock) {
+        return new UntoldEvents(publisher, clock);
+    }
+
+    @Bean
+    LoginEvents loginEvents(UntoldEvents untold, InstantSource clock) {
+        return new LoginEvents(untold, clock);
+    }
+
+    @Bean
+    RecurringWork untoldEventsAgain(UntoldEvents untold) {
+        return new RecurringWork("login-events", Duration.ofSeconds(1), Duration.ofSeconds(1), untold::tellAgain);
     }
 
     @Bean

@@ -146,6 +146,9 @@ final class LoginDialogue {
         if (guessing.isBlocked(attempt.clientAddress())) { // since the connection was accepted (GUESS-5)
             return refuse(attempt, "", Reason.TEMPORARY, "address-blocked");
         }
+        if (events.areOverdue()) {
+            return new Refused(Reason.TEMPORARY);
+        }
         return take(attempt, exchange.apply(state, SaslMessage.of(envelopes.open(response))));
     }
 

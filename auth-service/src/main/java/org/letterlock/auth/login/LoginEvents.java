@@ -4,12 +4,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import org.letterlock.contracts.Topics;
 import org.letterlock.contracts.access.AccessVerdict;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.event.SecurityEvent;
-import org.letterlock.service.kafka.TopicPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +18,17 @@ public final class LoginEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LoginEvents.class);
     private static final int MAX_LOGGED_NAME = 320;
 
-    private final TopicPublisher publisher;
+    private final UntoldEvents untold;
     private final InstantSource clock;
 
-    public LoginEvents(TopicPublisher publisher, InstantSource clock) {
-        this.publisher = publisher;
+    LoginEvents(UntoldEvents untold, InstantSource clock) {
+        this.untold = untold;
         this.clock = clock;
+    }
+
+    /** Whether nobody may log in because nobody has been told of logins for too long (AUD-7). */
+    public boolean areOverdue() {
+        return untold.isOverdue();
     }
 
     /** @param account canonical name */
@@ -97,14 +99,6 @@ public final class LoginEvents {
     }
 
     private void publish(String name, String service, String clientAddress, Map<String, String> details) {
-        publisher
-                .publish(
-                        Topics.SECURITY_EVENTS,
-                        UUID.randomUUID().toString(),
-                        new SecurityEvent(name, clock.instant(), service, clientAddress, details))
-                .exceptionally(failure -> {
-                    LOG.warn("the event {} was not published: {}", name, failure.toString());
-                    return null;
-                });
+        untold.tell(new SecurityEvent(name, clock.instant(), service, clientAddress, details));
     }
 }

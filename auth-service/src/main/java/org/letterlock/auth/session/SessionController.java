@@ -156,6 +156,7 @@ class SessionController {
         Login login = documents.complete(body, Login.DEFAULTS, Login.class);
         SessionClient client = login.parsedClient();
         LoginCandidate candidate = accounts.findForConsole(login.login());
+        requireToldOf();
         requireNotStopped(caller, candidate);
         KnownAccount account = candidate.account();
         Optional<Password> password = passwordOf(login);
@@ -257,6 +258,13 @@ class SessionController {
             }
             case WRONG -> throw wrong(caller, candidate, null);
             case LOCKED -> throw locked(caller, candidate);
+        }
+    }
+
+    private void requireToldOf() {
+        if (events.areOverdue()) {
+            throw new ProblemException(
+                    ProblemType.AUTHENTICATION_UNAVAILABLE, "Logins cannot be recorded now; try again later.");
         }
     }
 
