@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.letterlock.contracts.TimeOrderedUuid;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.event.MomentText;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.kafka.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Warns before a certificate ends (CERT-6): 30, 14, 7, 3 and 1 days before, each once, however many replicas look. What was
- * missed, because nobody looked or the certificate was new, is not made up for: only the most urgent warning is given.
+ * Warns before a certificate ends (CERT-6): 30, 14, 7, 3 and 1 days before, each once, however many replicas look: in the
+ * log, as an event, and by mail to the administrators. What was missed, because nobody looked or the certificate was new, is not made up for: only the most urgent warning is given.
  */
 final class ExpiryWarnings {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryWarnings.class);
@@ -30,20 +34,24 @@ final class ExpiryWarnings {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Outbox outbox;
+    private final Supplier<List<AddrSpec>> administrators;
     private final InstantSource clock;
 
+    /** @param administrators who is told by mail */
     ExpiryWarnings(
             CertificateStore store,
             Supplier<OwnCertificate> own,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Outbox outbox,
+            Supplier<List<AddrSpec>> administrators,
             InstantSource clock) {
         this.store = store;
         this.own = own;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.outbox = outbox;
+        this.administrators = administrators;
         this.clock = clock;
     }
 
@@ -102,7 +110,24 @@ final class ExpiryWarnings {
                                     due.getFirst().toString(),
                                     "notAfter",
                                     certificate.getNotAfter().toInstant().toString())));
+            tellAdministrators(id, certificate, now);
         }
         return first;
+    }
+
+    private void tellAdministrators(UUID id, X509Certificate certificate, Instant now) {
+        List<AddrSpec> recipients = administrators.get();
+        if (recipients.isEmpty()) {
+            return;
+        }
+        Notice notice = new Notice(
+                TimeOrderedUuid.of(now, UUID.randomUUID()),
+                recipients,
+                "A certificate of the mail server ends soon",
+                "The certificate " + id + " of the mail server ends on\n"
+                        + MomentText.of(certificate.getNotAfter().toInstant()) + ".\n\n"
+                        + "Its SHA-256 fingerprint is\n" + CertificateText.fingerprint(certificate) + ".\n\n"
+                        + "Once it has ended, mail programs refuse to connect: put another one in its place before.\n");
+        outbox.add(Topics.NOTICES, notice.id().toString(), notice);
     }
 }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.Topic;
+import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.service.codec.RecordCodec;
 import org.letterlock.service.kafka.Outbox;
 import org.letterlock.service.sealing.Keyring;
@@ -35,6 +37,9 @@ class ExpiryWarningsTest {
     private final TestCertificate own = ca.issue("own.example");
     private final TestCertificate imported = ca.issue("imported.example");
     private final Instant end = imported.chain().getFirst().getNotAfter().toInstant();
+    private final List<AddrSpec> administrators =
+            new ArrayList<>(List.of(AddrSpec.parse("chief@example.org").require()));
+    private final List<Notice> notices = new ArrayList<>();
     private final List<SecurityEvent> events = new ArrayList<>();
     private Instant now = end.minus(Duration.ofDays(31));
     private CertificateStore store;
@@ -55,6 +60,9 @@ class ExpiryWarningsTest {
                 if (value instanceof SecurityEvent event) {
                     events.add(event);
                 }
+                if (value instanceof Notice notice) {
+                    notices.add(notice);
+                }
             }
 
             @Override
@@ -64,7 +72,13 @@ class ExpiryWarningsTest {
         };
         store = new CertificateStore(jdbc, transaction, new Sealer(Keyring.inMemory()), outbox, new RecordCodec());
         warnings = new ExpiryWarnings(
-                store, () -> new OwnCertificate(own.chain(), false), jdbc, transaction, outbox, () -> now);
+                store,
+                () -> new OwnCertificate(own.chain(), false),
+                jdbc,
+                transaction,
+                outbox,
+                () -> administrators,
+                () -> now);
     }
 
     @Test
@@ -94,6 +108,24 @@ class ExpiryWarningsTest {
         lookAt(Duration.ofDays(2));
 
         assertThat(daysOf("/certificates/" + OwnCertificate.ID)).containsExactly("3");
+    }
+
+    @Test
+    void administratorsGetAMailOfEachWarning() {
+        UUID id = UUID.randomUUID();
+        store.add(id, new KeyedChain(imported.chain(), imported.key()), false);
+
+        lookAt(Duration.ofDays(30));
+        lookAt(Duration.ofDays(29));
+        lookAt(Duration.ofDays(14));
+
+        assertThat(notices)
+                .filteredOn(notice -> notice.text().contains(id.toString()))
+                .hasSize(2)
+                .allSatisfy(notice -> assertThat(notice.recipients()).isEqualTo(administrators));
+        administrators.clear();
+        lookAt(Duration.ofDays(7));
+        assertThat(notices).hasSize(4); // two certificates, two warnings
     }
 
     private void lookAt(Duration beforeTheEnd) {

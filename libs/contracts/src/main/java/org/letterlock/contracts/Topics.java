@@ -196,7 +196,7 @@ public final class Topics {
     public static final Topic<SecurityEvent> SECURITY_EVENTS =
             Topic.keptFor("security.events", SecurityEvent.class, 2, Duration.ofDays(7));
 
-    /** Key: id of the notice. Written by auth-service; read by smtp-egress. */
+    /** Key: id of the notice. Written by auth-service, sender-policy-service and admin-api; read by smtp-egress. */
     public static final Topic<Notice> NOTICES = Topic.keptFor("notices", Notice.class, 1, Duration.ofDays(7));
 
     /** Key: id of the event. Written by every service that holds configuration; read by admin-api. */
