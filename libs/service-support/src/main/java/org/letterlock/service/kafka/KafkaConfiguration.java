@@ -1,7 +1,9 @@
 package org.letterlock.service.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
+import org.letterlock.service.RecurringWork;
 import org.letterlock.service.ServiceDescription;
 import org.letterlock.service.audit.AuditDocuments;
 import org.letterlock.service.codec.RecordCodec;
@@ -91,6 +93,11 @@ public class KafkaConfiguration {
                 clock,
                 serving -> AvailabilityChangeEvent.publish(
                         events, service, serving ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC));
+    }
+
+    @Bean
+    RecurringWork replicaWatch(Replicas replicas) {
+        return new RecurringWork("replica-watch", Duration.ofSeconds(1), Duration.ofSeconds(1), replicas::watch);
     }
 
     @Bean

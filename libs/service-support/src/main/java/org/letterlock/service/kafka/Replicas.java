@@ -212,22 +212,40 @@ public final class Replicas implements Rollouts {
             if (news || !now.isBefore(toldAt.plus(SIGN_OF_LIFE))) {
                 tellLogged(false);
             }
-            boolean isCutOff = now.isAfter(heardSelfAt.plus(CUT_OFF_AFTER));
-            if (isCutOff && !cutOff) {
-                LOG.error(
-                        "{} hears of no change of the configuration; what it knows stays in force (SVC-16)", component);
-            } else if (cutOff && !isCutOff) {
-                LOG.warn("{} hears of changes of the configuration again", component);
-            }
-            cutOff = isCutOff;
-            boolean isOut = now.isAfter(heardSelfAt.plus(OUT_OF_TOUCH_AFTER));
-            if (isOut != outOfTouch) {
-                outOfTouch = isOut;
-                LOG.warn("{} {}", component, isOut ? "is out of touch with the broker" : "is back in touch");
-                serves.accept(!isOut);
+            checkTouch(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks whether this replica is in touch, on another thread than the one that takes in: one that hangs says nothing itself
+     * (CFG-5).
+     */
+    void watch() {
+        lock.lock();
+        try {
+            if (running) {
+                checkTouch(clock.instant());
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void checkTouch(Instant now) {
+        boolean isCutOff = now.isAfter(heardSelfAt.plus(CUT_OFF_AFTER));
+        if (isCutOff && !cutOff) {
+            LOG.error("{} hears of no change of the configuration; what it knows stays in force (SVC-16)", component);
+        } else if (cutOff && !isCutOff) {
+            LOG.warn("{} hears of changes of the configuration again", component);
+        }
+        cutOff = isCutOff;
+        boolean isOut = now.isAfter(heardSelfAt.plus(OUT_OF_TOUCH_AFTER));
+        if (isOut != outOfTouch) {
+            outOfTouch = isOut;
+            LOG.warn("{} {}", component, isOut ? "is out of touch with the broker" : "is back in touch");
+            serves.accept(!isOut);
         }
     }
 

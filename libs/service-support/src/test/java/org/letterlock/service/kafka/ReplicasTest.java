@@ -196,6 +196,28 @@ class ReplicasTest {
     }
 
     @Test
+    @Tag("CFG-5")
+    void aReplicaThatHangsServesNobodyAfterThirtySeconds() {
+        MutableClock clock = MutableClock.at("2026-11-24T12:00:00Z");
+        List<Boolean> serving = new ArrayList<>();
+        Replicas hanging = new Replicas(owner.publisher, sealer, "hanging", clock, serving::add);
+        hanging.watch(); // nothing is loaded yet
+        hanging.loaded(Set.of());
+
+        clock.advance(Duration.ofSeconds(30));
+        hanging.watch();
+        assertThat(serving).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        hanging.watch();
+        hanging.watch();
+        assertThat(serving).containsExactly(false);
+
+        hanging.loaded(Set.of());
+        hanging.watch();
+        assertThat(serving).containsExactly(false, true);
+    }
+
+    @Test
     @Tag("CFG-3")
     void nobodyWaitsForAReplicaThatHasLeft() {
         Service leaving = new Service("leaving", TestServers.broker().bootstrapServers());
