@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.letterlock.contracts.access.IpAddress;
-import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.replica.ReplicatedIpGroups;
@@ -53,11 +52,9 @@ final class AdminGate extends OncePerRequestFilter {
     }
 
     private boolean isAllowed(InetAddress peer) {
-        ServicePolicy policy = policies.find(SERVICE).orElse(null);
-        if (policy == null || !policy.enabled()) {
-            return false;
-        }
-        IpGroupId group = policy.allowedGroup();
-        return group == null || ipGroups.get().contains(group, IpAddress.of(peer.getAddress()));
+        return policies.find(SERVICE)
+                .filter(ServicePolicy::enabled)
+                .filter(policy -> policy.admits(IpAddress.of(peer.getAddress()), ipGroups.get()))
+                .isPresent();
     }
 }

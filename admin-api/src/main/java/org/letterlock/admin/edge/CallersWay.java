@@ -50,8 +50,7 @@ final class CallersWay implements LockOutGuard.Reach {
         }
 
         boolean accepts(IpAddress peer) {
-            IpGroupId group = policy.allowedGroup();
-            return policy.enabled() && (group == null || groups.contains(group, peer));
+            return policy.enabled() && policy.admits(peer, groups);
         }
 
         boolean trusts(IpAddress proxy) {

@@ -1,6 +1,5 @@
 package org.letterlock.admin.service;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.admin.audit.AuditLog;
 import org.letterlock.admin.ipgroup.GroupReferences;
 import org.letterlock.admin.ipgroup.IpGroupStore;
-import org.letterlock.admin.lockout.LockOutGuard;
 import org.letterlock.admin.service.ServicePolicyStore.Versioned;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.access.ServicePolicy.RunCommand;
 import org.letterlock.contracts.directory.Role;
-import org.letterlock.contracts.lockout.RuleChange;
 import org.letterlock.service.web.DryRunnable;
 import org.letterlock.service.web.Etags;
 import org.letterlock.service.web.MergePatch;
@@ -44,7 +41,7 @@ class ServiceController {
     private final IpGroupStore ipGroups;
     private final MergePatch patches;
     private final AuditLog audit;
-    private final LockOutGuard lockOuts;
+    private final ServiceChanges changes;
     private final InstantSource clock;
 
     ServiceController(
@@ -52,13 +49,13 @@ class ServiceController {
             IpGroupStore ipGroups,
             MergePatch patches,
             AuditLog audit,
-            LockOutGuard lockOuts,
+            ServiceChanges changes,
             InstantSource clock) {
         this.store = store;
         this.ipGroups = ipGroups;
         this.patches = patches;
         this.audit = audit;
-        this.lockOuts = lockOuts;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -125,7 +122,7 @@ class ServiceController {
                         "/services/" + service.id(),
                         ServiceDocument.of(service, current.policy()),
                         ServiceDocument.of(service, policy),
-                        () -> stored(caller, current, policy)));
+                        () -> changes.store(caller, current, policy)));
     }
 
     @PostMapping("/{id}/start")
@@ -165,32 +162,7 @@ class ServiceController {
                         "/services/" + id,
                         ServiceDocument.of(service, current.policy()),
                         ServiceDocument.of(service, policy),
-                        () -> stored(caller, current, policy)));
-    }
-
-    private Versioned stored(Principal caller, Versioned current, ServicePolicy policy) {
-        if (!waysIn(policy).equals(waysIn(current.policy()))) {
-            lockOuts.require(caller, RuleChange.of(waysIn(policy)));
-        }
-        return store.replace(policy, current.version()).orElseThrow(ProblemException::changedMeanwhile);
-    }
-
-    /** What of a policy says who gets in. Whether it is stopped counts; when that was ordered does not. */
-    private static ServicePolicy waysIn(ServicePolicy policy) {
-        RunCommand last = policy.lastCommand();
-        boolean isStopped = last != null && last.action() == RunCommand.Action.STOP;
-        return new ServicePolicy(
-                policy.id(),
-                policy.enabled(),
-                false,
-                isStopped ? new RunCommand(RunCommand.Action.STOP, Instant.EPOCH) : null,
-                policy.bindings(),
-                policy.allowedGroup(),
-                0,
-                0,
-                null,
-                null,
-                false);
+                        () -> changes.store(caller, current, policy)));
     }
 
     private static ServicePolicy withCommand(ServicePolicy policy, @Nullable RunCommand command) {
@@ -205,7 +177,8 @@ class ServiceController {
                 policy.maxConnectionsPerAddress(),
                 policy.perAddressExempt(),
                 policy.idleTimeoutSeconds(),
-                policy.anonymousAccess());
+                policy.anonymousAccess(),
+                policy.thisMachineOnly());
     }
 
     private static void requireAvailable(ServiceCatalogue service) {

@@ -135,7 +135,8 @@ record ServiceDocument(
                 maxConnectionsPerAddress,
                 perAddressExempt,
                 idleTimeout,
-                anonymousAccess);
+                anonymousAccess,
+                current.thisMachineOnly());
     }
 
     private boolean hasFixedFieldsOf(ServiceDocument shown) {

@@ -40,13 +40,28 @@ public class ServicePolicyConfiguration {
     }
 
     @Bean
+    ServiceChanges serviceChanges(ServicePolicyStore store, LockOutGuard lockOuts) {
+        return new ServiceChanges(store, lockOuts);
+    }
+
+    @Bean
     ServiceController serviceController(
             ServicePolicyStore store,
             IpGroupStore ipGroups,
             MergePatch patches,
             AuditLog audit,
-            LockOutGuard lockOuts,
+            ServiceChanges changes,
             InstantSource clock) {
-        return new ServiceController(store, ipGroups, patches, audit, lockOuts, clock);
+        return new ServiceController(store, ipGroups, patches, audit, changes, clock);
+    }
+
+    @Bean
+    AdminAccessController adminAccessController(
+            ServicePolicyStore store,
+            IpGroupStore ipGroups,
+            MergePatch patches,
+            AuditLog audit,
+            ServiceChanges changes) {
+        return new AdminAccessController(store, ipGroups, patches, audit, changes);
     }
 }

@@ -45,6 +45,16 @@ class CallersWayTest {
     }
 
     @Test
+    @Tag("ADM-1")
+    @Tag("VAL-3")
+    void remoteAdministrationThatIsOffCutsWhoIsElsewhere() {
+        assertThat(isCut(HERE, RuleChange.of(admin(true, null).admitting(null, true))))
+                .isTrue();
+        assertThat(isCut(LOOPBACK, RuleChange.of(admin(true, null).admitting(null, true))))
+                .isFalse();
+    }
+
+    @Test
     @Tag("IPG-10")
     void takingTheCallerOutOfTheGroupCutsHim() {
         Rules before = rules(admin(true, OFFICE), null);
@@ -107,6 +117,7 @@ class CallersWayTest {
     }
 
     private static ServicePolicy admin(boolean enabled, @Nullable IpGroupId group, Binding... bindings) {
-        return new ServicePolicy("admin", enabled, false, null, List.of(bindings), group, 0, 0, null, null, false);
+        return new ServicePolicy(
+                "admin", enabled, false, null, List.of(bindings), group, 0, 0, null, null, false, false);
     }
 }

@@ -45,6 +45,7 @@ class ExposureTableTest {
                 0,
                 null,
                 null,
+                false,
                 false);
 
         assertThat(Exposure.rules(Map.of("imaps", moved)))

@@ -102,8 +102,7 @@ public final class LoginRules {
         if (policy == null || !policy.enabled() || isStopped(policy)) {
             return Optional.of(Closed.SERVICE);
         }
-        IpGroupId group = policy.allowedGroup();
-        return group == null || groups.contains(group, client) ? Optional.empty() : Optional.of(Closed.ADDRESS);
+        return policy.admits(client, groups) ? Optional.empty() : Optional.of(Closed.ADDRESS);
     }
 
     private static boolean isStopped(ServicePolicy policy) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param perAddressExempt members are not held to {@code maxConnectionsPerAddress} (CONN-4); null for nobody
  * @param idleTimeoutSeconds of a session after login; null for the protocol's default (CONN-10)
  * @param anonymousAccess whether the service may be used without a login; NNTP only
+ * @param thisMachineOnly whether nobody may connect but from the loopback address (ADM-1); since version 2, before that false
  */
 public record ServicePolicy(
         String id,
@@ -29,9 +30,32 @@ public record ServicePolicy(
         int maxConnectionsPerAddress,
         @Nullable IpGroupId perAddressExempt,
         @Nullable Integer idleTimeoutSeconds,
-        boolean anonymousAccess) {
+        boolean anonymousAccess,
+        boolean thisMachineOnly) {
     public ServicePolicy {
         bindings = bindings == null ? List.of() : List.copyOf(bindings);
+    }
+
+    /** Whether a client may connect, as far as that depends on where it is (SVC-8). */
+    public boolean admits(IpAddress peer, IpGroups groups) {
+        return (!thisMachineOnly || peer.isLoopback()) && (allowedGroup == null || groups.contains(allowedGroup, peer));
+    }
+
+    /** The same for others: for a group, for everybody, or for nobody but the machine itself. */
+    public ServicePolicy admitting(@Nullable IpGroupId group, boolean onlyThisMachine) {
+        return new ServicePolicy(
+                id,
+                enabled,
+                manualStart,
+                lastCommand,
+                bindings,
+                group,
+                maxConnections,
+                maxConnectionsPerAddress,
+                perAddressExempt,
+                idleTimeoutSeconds,
+                anonymousAccess,
+                onlyThisMachine);
     }
 
     /** A policy with the defaults of SVC-2 for everything that is not said here. */
@@ -52,6 +76,7 @@ public record ServicePolicy(
                 maxConnectionsPerAddress,
                 null,
                 null,
+                false,
                 false);
     }
 

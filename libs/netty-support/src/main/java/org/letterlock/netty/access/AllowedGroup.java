@@ -43,8 +43,9 @@ final class AllowedGroup implements AcceptCheck {
 
     @Override
     public boolean wouldRefuse(String service, IpAddress peer) {
-        IpGroupId group = groupOf(service);
-        return group != null && !policies.isMember(group, peer);
+        return policies.findService(service)
+                .filter(policy -> !policy.admits(peer, policies.groups()))
+                .isPresent();
     }
 
     private @Nullable IpGroupId groupOf(String service) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.access.AccessPolicy;
 import org.letterlock.contracts.access.AccessPolicyId;
 import org.letterlock.contracts.access.AccessVerdict;
-import org.letterlock.contracts.access.IpGroupId;
-import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.directory.AccountId;
 import org.letterlock.contracts.directory.AccountRecord;
 import org.letterlock.contracts.session.SessionSelection;
@@ -105,12 +103,9 @@ public final class SessionReview {
     }
 
     private Optional<SessionEnd> ofAddress(SessionFacts session) {
-        IpGroupId allowed = policies.findService(session.service())
-                .map(ServicePolicy::allowedGroup)
-                .orElse(null);
-        return allowed == null || policies.isMember(allowed, session.peer())
-                ? Optional.empty()
-                : Optional.of(SessionEnd.ACCESS_POLICY);
+        return policies.findService(session.service())
+                .filter(policy -> !policy.admits(session.peer(), policies.groups()))
+                .map(_ -> SessionEnd.ACCESS_POLICY);
     }
 
     // An account that has no password any more, as one whose password has moved to a directory, keeps no session

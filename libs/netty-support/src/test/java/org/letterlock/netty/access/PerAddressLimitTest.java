@@ -115,7 +115,7 @@ class PerAddressLimitTest {
     @Tag("CONN-4")
     void theExemptionLiftsNoOtherLimit() {
         policies.put(office("192.0.2.1"));
-        policies.put(new ServicePolicy("smtp", true, false, null, List.of(), null, 2, 1, OFFICE, null, false));
+        policies.put(new ServicePolicy("smtp", true, false, null, List.of(), null, 2, 1, OFFICE, null, false, false));
         ConnectionGate gate = ConnectionGate.of(policies, InstantSource.fixed(Instant.EPOCH));
 
         gate.judge("smtp", PEER);
@@ -182,7 +182,7 @@ class PerAddressLimitTest {
     }
 
     private static ServicePolicy policy(int perAddress, @Nullable IpGroupId exempt) {
-        return new ServicePolicy("smtp", true, false, null, List.of(), null, 0, perAddress, exempt, null, false);
+        return new ServicePolicy("smtp", true, false, null, List.of(), null, 0, perAddress, exempt, null, false, false);
     }
 
     private static IpGroup office(String host) {

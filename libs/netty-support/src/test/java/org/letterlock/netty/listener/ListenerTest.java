@@ -391,11 +391,11 @@ class ListenerTest {
     }
 
     private static ServicePolicy policy(boolean manualStart, @Nullable RunCommand command) {
-        return new ServicePolicy("smtp", true, manualStart, command, List.of(), null, 0, 0, null, null, false);
+        return new ServicePolicy("smtp", true, manualStart, command, List.of(), null, 0, 0, null, null, false, false);
     }
 
     private static ServicePolicy bound(Binding... bindings) {
-        return new ServicePolicy("smtp", true, false, null, List.of(bindings), null, 0, 0, null, null, false);
+        return new ServicePolicy("smtp", true, false, null, List.of(bindings), null, 0, 0, null, null, false, false);
     }
 
     private static RunCommand command(Action action, int second) {

@@ -265,6 +265,7 @@ class ProxiedListenerTest {
                 perAddress,
                 null,
                 null,
+                false,
                 false));
         Listener listener = new Listener(
                 new ListenerSettings(service, "any", 0, 25, transport),

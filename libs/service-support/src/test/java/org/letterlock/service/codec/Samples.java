@@ -214,6 +214,8 @@ final class Samples {
                 new Sample<>("security-policy-2", SecurityPolicy.class, securityPolicy(true, false)),
                 new Sample<>("connection-policy", ConnectionPolicy.class, new ConnectionPolicy(30, 64, null)),
                 new Sample<>("connection-policy-2", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
+                new Sample<>(
+                        "service-policy-2", ServicePolicy.class, servicePolicy().admitting(null, true)),
                 new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
                 new Sample<>(
                         "policy-release-request",
@@ -372,6 +374,7 @@ final class Samples {
                                 new Recipient(
                                         BOB,
                                         new Destination.Remote(BOB),
+                false,
                                         Set.of(Recipient.Notify.FAILURE),
                                         "rfc822;bob@example.net"),
                                 new Recipient(ANNA, new Destination.LocalMailbox(ACCOUNT), Set.of(), null))),

@@ -118,7 +118,7 @@ final class ImapServer implements AutoCloseable {
 
     ImapServer idleFor(Duration limit) {
         policies.put(new ServicePolicy(
-                "imap", true, false, null, List.of(), null, 0, 0, null, (int) limit.toSeconds(), false));
+                "imap", true, false, null, List.of(), null, 0, 0, null, (int) limit.toSeconds(), false, false));
         return this;
     }
 
