@@ -149,6 +149,22 @@ class GuessingTest {
 
     @Test
     @Tag("GUESS-1")
+    @Tag("GUESS-8")
+    void whoGoesOnTryingALockedNameIsBlocked() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(plain("imap", "198.51.100.80", "one-name@guess.test", "guess " + i))
+                    .isEqualTo(new Refused(Reason.CREDENTIALS));
+        }
+        for (int i = 3; i < 10; i++) {
+            assertThat(plain("imap", "198.51.100.80", "one-name@guess.test", "guess " + i))
+                    .isEqualTo(new Refused(Reason.LOCKED));
+        }
+
+        await(() -> service.blocks().find("198.51.100.80/32").isPresent());
+    }
+
+    @Test
+    @Tag("GUESS-1")
     void theAddressesOfAnIpv6NetworkCountTogether() {
         for (int i = 0; i < 10; i++) {
             plain("imap", "2001:db8:5:5::" + i, "six" + i + "@guess.test", "guess");
