@@ -29,6 +29,7 @@ class SmtpSettingsTest {
     @Tag("LIMIT-1")
     @Tag("LIMIT-2")
     @Tag("LIMIT-4")
+    @Tag("LIMIT-5")
     @Tag("LIMIT-6")
     @Tag("LIMIT-7")
     @Tag("RELAY-1")
@@ -41,7 +42,8 @@ class SmtpSettingsTest {
         assertThat(body(ADMIN, "GET", LIMITS))
                 .contains("\"maxRecipients\":100", "\"maxMessageSize\":52428800", "\"maxFailedCommands\":10")
                 .contains("\"maxHops\":100", "\"maxTextLine\":8192")
-                .contains("\"messagesPerHourPerAddress\":500", "\"unknownRecipientsPerAddress\":10");
+                .contains("\"messagesPerHourPerAddress\":500", "\"unknownRecipientsPerAddress\":10")
+                .contains("\"requireSenderDomain\":true", "\"requirePtr\":false");
         assertThat(body(ADMIN, "GET", RELAY)).contains("\"mode\":\"restricted\"", "\"allowAuthenticated\":true");
         assertThat(body(ADMIN, "GET", DELIVERY))
                 .contains("\"retryAfter\":[300,900,1800,3600,7200,14400]", "\"warnAfter\":14400")
@@ -58,6 +60,7 @@ class SmtpSettingsTest {
                 LIMITS + ";{\"maxRecipients\":100,\"maxMessageSize\":1048576,\"maxFailedCommands\":1}",
                 LIMITS + ";{\"maxRecipients\":10000,\"maxMessageSize\":1073741824,\"maxFailedCommands\":100}",
                 LIMITS + ";{\"maxHops\":30,\"maxTextLine\":998}",
+                LIMITS + ";{\"requireSenderDomain\":false,\"requirePtr\":true}",
                 LIMITS + ";{\"messagesPerHourPerAddress\":0,\"unknownRecipientsPerAddress\":0}",
                 LIMITS + ";{\"messagesPerHourPerAddress\":100000,\"unknownRecipientsPerAddress\":1000}",
                 LIMITS + ";{\"maxHops\":500,\"maxTextLine\":65536}",
@@ -84,6 +87,9 @@ class SmtpSettingsTest {
                 LIMITS + ";\"maxMessageSize\":1073741825;/maxMessageSize",
                 LIMITS + ";\"maxFailedCommands\":101;/maxFailedCommands",
                 LIMITS + ";\"maxHops\":29;/maxHops",
+                LIMITS + ";\"messagesPerHourPerAddress\":100001;/messagesPerHourPerAddress",
+                LIMITS + ";\"unknownRecipientsPerAddress\":1001;/unknownRecipientsPerAddress",
+                LIMITS + ";\"exemptGroup\":\"00000000-0000-7000-8000-00000000dead\";/exemptGroup",
                 LIMITS + ";\"maxTextLine\":997;/maxTextLine",
                 DELIVERY + ";\"retryAfter\":[];/retryAfter",
                 DELIVERY + ";\"retryAfter\":[300,59];/retryAfter/1",

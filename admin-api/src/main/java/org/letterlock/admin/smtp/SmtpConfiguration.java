@@ -20,6 +20,8 @@ public class SmtpConfiguration {
     private static final SmtpLimits INITIAL_LIMITS = SmtpLimits.DEFAULT.with(new PeerLimits(
             PeerLimits.DEFAULT.messagesPerHour(),
             PeerLimits.DEFAULT.unknownRecipientsPerHour(),
+            PeerLimits.DEFAULT.requireSenderDomain(),
+            PeerLimits.DEFAULT.requirePtr(),
             PredefinedGroups.LOCAL_CLIENTS));
     private static final Setting<SmtpLimits> LIMITS = new Setting<>(
             "limits",

@@ -14,7 +14,9 @@ import org.letterlock.service.web.Faults;
  *     (LIMIT-2)
  * @param unknownRecipientsPerAddress per hour, 0 to 1000, 0 for no limit; default 10; above it the client is blocked for an
  *     hour (LIMIT-4)
- * @param exemptGroup id of an IP group that these two do not concern; null for nobody (LIMIT-1)
+ * @param requireSenderDomain whether mail must be able to go to the domain of the sender; default true (LIMIT-5)
+ * @param requirePtr whether the client's address must have a name; default false (LIMIT-5)
+ * @param exemptGroup id of an IP group that these four do not concern; null for nobody (LIMIT-1)
  * @param confirm {@code everyone} where the group holds every address; never shown
  * @param maxRecipients of one transaction, 100 to 10 000; default 100 (LIMIT-6)
  * @param maxMessageSize in octets, 1 MiB to 1 GiB; default 50 MiB (LIMIT-7)
@@ -25,6 +27,8 @@ import org.letterlock.service.web.Faults;
 record SmtpLimitsDocument(
         @Nullable Integer messagesPerHourPerAddress,
         @Nullable Integer unknownRecipientsPerAddress,
+        @Nullable Boolean requireSenderDomain,
+        @Nullable Boolean requirePtr,
         @Nullable UUID exemptGroup,
         @Nullable String confirm,
         @Nullable Integer maxRecipients,
@@ -39,6 +43,8 @@ record SmtpLimitsDocument(
         return new SmtpLimitsDocument(
                 peers.messagesPerHour(),
                 peers.unknownRecipientsPerHour(),
+                peers.requireSenderDomain(),
+                peers.requirePtr(),
                 GroupReferences.shown(peers.exemptGroup()),
                 null,
                 limits.maxRecipients(),
@@ -65,6 +71,8 @@ record SmtpLimitsDocument(
                         0,
                         1000,
                         "/unknownRecipientsPerAddress"),
+                requireSenderDomain == null || requireSenderDomain,
+                requirePtr != null && requirePtr,
                 groups.check(exemptGroup, "/exemptGroup", faults));
         SmtpLimits limits = new SmtpLimits(
                 faults.within(maxRecipients, defaults.maxRecipients(), 100, 10_000, "/maxRecipients"),

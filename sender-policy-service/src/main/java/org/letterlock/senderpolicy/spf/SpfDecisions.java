@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.inbound.SpfPolicy;
@@ -48,6 +49,13 @@ final class SpfDecisions {
     }
 
     SpfReply decide(SpfRequest request) {
+        Optional<Reason> missing = new SenderRequirements(dns.get()).missing(request);
+        if (missing.isPresent()) {
+            return new SpfReply(List.of(), new Refusal(missing.get(), ""));
+        }
+        if (request.sparesSpf()) {
+            return new SpfReply(List.of(), null);
+        }
         SpfEvaluator evaluator = new SpfEvaluator(dns.get());
         InetAddress client = request.client().toInetAddress();
         String helo = request.greeting();

@@ -125,15 +125,16 @@ public final class TestIngress implements AutoCloseable {
         RecipientRules recipients = new RecipientRules(directory, policies, () -> RelayPolicy.DEFAULT, names);
         SenderChecks senderChecks = new SenderChecks(directory, fakes::checkSender);
         InstantSource clock = InstantSource.system();
+        ClientLimits clientLimits = new ClientLimits(policies, () -> peerLimits, fakes.publisher(), clock);
         return new SessionServices(
                 new SessionProfiles(names, policies, directory, () -> SmtpLimits.DEFAULT, clock),
                 tls,
                 fakes::authenticate,
                 envelopes,
                 senderChecks,
-                new SpfChecks(fakes::checkSpf, recipients, policies, () -> spfPolicy),
+                new SpfChecks(fakes::checkSpf, recipients, clientLimits, policies, () -> spfPolicy),
                 recipients,
-                new ClientLimits(policies, () -> peerLimits, fakes.publisher(), clock),
+                clientLimits,
                 new HeaderJudgement(senderChecks, HOST, () -> 100, clock, () -> new byte[10]),
                 new ContentSealer(keyring, store, clock, Executors.newVirtualThreadPerTaskExecutor()),
                 new HeldOctets(64L * 1024 * 1024),

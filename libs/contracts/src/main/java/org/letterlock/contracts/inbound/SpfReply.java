@@ -54,6 +54,21 @@ public record SpfReply(List<Check> checks, @Nullable Refusal refusal) {
         /** 550 5.7.24. */
         PERMANENT_ERROR,
         /** 451 4.7.24. */
-        TEMPORARY_ERROR
+        TEMPORARY_ERROR,
+        /** Mail for the sender's domain can go nowhere: 550 5.1.8 (RFC 3463 section 3.2). */
+        SENDER_DOMAIN_NOT_FOUND,
+        /** The sender's domain says that it takes no mail: 550 5.7.27 (RFC 7505). */
+        SENDER_DOMAIN_NULL_MX,
+        /** 451 4.1.8. */
+        SENDER_DOMAIN_UNDECIDED,
+        /** The client's address has no name: 550 5.7.25. */
+        NO_REVERSE_NAME,
+        /** 451 4.7.25. */
+        REVERSE_NAME_UNDECIDED;
+
+        /** Whether SPF is the reason; otherwise it is what the limits require. */
+        public boolean isOfSpf() {
+            return this == FAIL || this == PERMANENT_ERROR || this == TEMPORARY_ERROR;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package org.letterlock.contracts.smtp;
 
 /**
- * What one message, one session and one client may have (LIMIT-2, LIMIT-4, LIMIT-6, LIMIT-7, SMTP-10, SMTP-11, HDR-4).
+ * What one message, one session and one client may have (LIMIT-2, LIMIT-4, LIMIT-5, LIMIT-6, LIMIT-7, SMTP-10, SMTP-11, HDR-4).
  *
  * @param maxRecipients of one transaction, 100 to 10 000
  * @param maxMessageSize in octets, 1 MiB to 1 GiB; accounts may have less

@@ -168,6 +168,20 @@ final class Samples {
                         SpfRequest.class,
                         new SpfRequest(IpAddress.parse("192.0.2.1").require(), "mx.example", new ReversePath.To(ANNA))),
                 new Sample<>(
+                        "spf-request-2",
+                        SpfRequest.class,
+                        new SpfRequest(
+                                IpAddress.parse("192.0.2.1").require(),
+                                "mx.example",
+                                new ReversePath.To(ANNA),
+                                true,
+                                true,
+                                true)),
+                new Sample<>(
+                        "spf-reply-of-limits",
+                        SpfReply.class,
+                        new SpfReply(List.of(), new SpfReply.Refusal(SpfReply.Reason.SENDER_DOMAIN_NULL_MX, ""))),
+                new Sample<>(
                         "spf-reply",
                         SpfReply.class,
                         new SpfReply(
@@ -200,6 +214,8 @@ final class Samples {
                 new Sample<>("ip-group", IpGroup.class, ipGroup()),
                 new Sample<>("service-policy", ServicePolicy.class, servicePolicy()),
                 new Sample<>(
+                        "service-policy-2", ServicePolicy.class, servicePolicy().admitting(null, true)),
+                new Sample<>(
                         "connection-policy-3",
                         ConnectionPolicy.class,
                         new ConnectionPolicy(0, 128, 7, ConnectionPolicy.Disclosure.FULL, false, new IpGroupId(ID))),
@@ -214,8 +230,6 @@ final class Samples {
                 new Sample<>("security-policy-2", SecurityPolicy.class, securityPolicy(true, false)),
                 new Sample<>("connection-policy", ConnectionPolicy.class, new ConnectionPolicy(30, 64, null)),
                 new Sample<>("connection-policy-2", ConnectionPolicy.class, ConnectionPolicy.DEFAULT),
-                new Sample<>(
-                        "service-policy-2", ServicePolicy.class, servicePolicy().admitting(null, true)),
                 new Sample<>("access-policy", AccessPolicy.class, accessPolicy()),
                 new Sample<>(
                         "policy-release-request",
@@ -259,7 +273,11 @@ final class Samples {
                 new Sample<>(
                         "smtp-limits-2",
                         SmtpLimits.class,
-                        SmtpLimits.DEFAULT.with(new PeerLimits(200, 5, new IpGroupId(ID)))),
+                        SmtpLimits.DEFAULT.with(new PeerLimits(200, 5, false, false, new IpGroupId(ID)))),
+                new Sample<>(
+                        "smtp-limits-3",
+                        SmtpLimits.class,
+                        SmtpLimits.DEFAULT.with(new PeerLimits(200, 5, true, true, null))),
                 new Sample<>(
                         "client-count",
                         ClientCount.class,
@@ -355,6 +373,7 @@ final class Samples {
                 100,
                 new IpGroupId(ID),
                 1800,
+                false,
                 false);
     }
 
@@ -374,7 +393,6 @@ final class Samples {
                                 new Recipient(
                                         BOB,
                                         new Destination.Remote(BOB),
-                false,
                                         Set.of(Recipient.Notify.FAILURE),
                                         "rfc822;bob@example.net"),
                                 new Recipient(ANNA, new Destination.LocalMailbox(ACCOUNT), Set.of(), null))),

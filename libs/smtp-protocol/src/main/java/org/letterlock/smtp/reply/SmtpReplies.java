@@ -12,6 +12,13 @@ public final class SmtpReplies {
     public static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0", "Sender OK");
     public static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5", "Recipient OK");
     public static final SmtpReply SPF_UNDECIDED = SmtpReply.of(451, "4.7.24", "SPF check temporarily failed");
+    public static final SmtpReply SENDER_DOMAIN_NOT_FOUND = SmtpReply.of(550, "5.1.8", "Sender domain not found");
+    public static final SmtpReply SENDER_DOMAIN_NULL_MX = SmtpReply.of(550, "5.7.27", "Sender domain accepts no mail");
+    public static final SmtpReply SENDER_DOMAIN_UNDECIDED =
+            SmtpReply.of(451, "4.1.8", "Sender domain cannot be looked up");
+    public static final SmtpReply NO_REVERSE_NAME = SmtpReply.of(550, "5.7.25", "Your address has no name");
+    public static final SmtpReply REVERSE_NAME_UNDECIDED =
+            SmtpReply.of(451, "4.7.25", "Your address cannot be looked up");
     public static final SmtpReply BYE = SmtpReply.of(221, "2.0.0", "Bye");
     public static final SmtpReply READY_FOR_TLS = SmtpReply.of(220, "2.0.0", "Ready to start TLS");
     public static final SmtpReply AUTHENTICATED = SmtpReply.of(235, "2.7.0", "Authentication successful");

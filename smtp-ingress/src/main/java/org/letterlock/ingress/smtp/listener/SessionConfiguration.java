@@ -85,8 +85,12 @@ public class SessionConfiguration {
 
     @Bean
     SpfChecks spfChecks(
-            Requesters requesters, RecipientRules recipientRules, AccessPolicies policies, LiveSettings live) {
-        return new SpfChecks(requesters.requester(Exchanges.SPF), recipientRules, policies, live.spf());
+            Requesters requesters,
+            RecipientRules recipientRules,
+            ClientLimits clientLimits,
+            AccessPolicies policies,
+            LiveSettings live) {
+        return new SpfChecks(requesters.requester(Exchanges.SPF), recipientRules, clientLimits, policies, live.spf());
     }
 
     @Bean

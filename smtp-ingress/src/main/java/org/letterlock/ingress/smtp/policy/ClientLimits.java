@@ -73,6 +73,18 @@ public final class ClientLimits {
         }
     }
 
+    /** Whether mail must be able to go to the domain of the client's sender (LIMIT-5). */
+    boolean requireSenderDomain(Submitter submitter) {
+        PeerLimits current = limits.get();
+        return current.requireSenderDomain() && isLimited(submitter, current);
+    }
+
+    /** Whether the client's address must have a name (LIMIT-5). */
+    boolean requireReverseName(Submitter submitter) {
+        PeerLimits current = limits.get();
+        return current.requirePtr() && isLimited(submitter, current);
+    }
+
     /** Whether the session has to end because its client is blocked for what it asked for (LIMIT-4). */
     public boolean isExpelled(Submitter submitter) {
         return isLimited(submitter, limits.get()) && policies.isHarvester(submitter.address(), clock.instant());

@@ -16,7 +16,8 @@ import org.letterlock.smtp.session.RecipientRefusal;
 
 /**
  * Asks sender-policy-service what the domains say that a client from outside names (SPF-1). Who has logged in, who may relay
- * for where it comes from (FLOW-2) and who is exempt (SPF-5) is not checked. Safe for use by any thread.
+ * for where it comes from (FLOW-2) and who is exempt (SPF-5) is not checked. With the same question goes what the limits require
+ * of the DNS (LIMIT-5), of which other clients are exempt. Safe for use by any thread.
  */
 public final class SpfChecks {
     /** Of a client that nobody was asked about. */
@@ -24,6 +25,7 @@ public final class SpfChecks {
 
     private final Requester<SpfRequest, SpfReply> requester;
     private final RecipientRules relayRights;
+    private final ClientLimits clientLimits;
     private final AccessPolicies policies;
     private final Supplier<SpfPolicy> policy;
 
@@ -31,26 +33,39 @@ public final class SpfChecks {
     public SpfChecks(
             Requester<SpfRequest, SpfReply> requester,
             RecipientRules relayRights,
+            ClientLimits clientLimits,
             AccessPolicies policies,
             Supplier<SpfPolicy> policy) {
         this.requester = requester;
         this.relayRights = relayRights;
+        this.clientLimits = clientLimits;
         this.policies = policies;
         this.policy = policy;
     }
 
     /** Asked once the sender is accepted. The stage fails when there is no answer: a temporary failure for each recipient. */
     public CompletionStage<SpfReply> atMailFrom(Submitter submitter, String greeting, ReversePath reversePath) {
-        boolean spared = submitter.isLoggedIn()
-                || relayRights.isInRelayGroup(submitter)
-                || policies.isMember(policy.get().exemptGroup(), submitter.address());
-        return spared
+        if (submitter.isLoggedIn() || relayRights.isInRelayGroup(submitter)) {
+            return CompletableFuture.completedFuture(NOT_CHECKED);
+        }
+        boolean sparesSpf = policies.isMember(policy.get().exemptGroup(), submitter.address());
+        boolean requiresDomain = clientLimits.requireSenderDomain(submitter);
+        boolean requiresName = clientLimits.requireReverseName(submitter);
+        return sparesSpf && !requiresDomain && !requiresName
                 ? CompletableFuture.completedFuture(NOT_CHECKED)
                 : requester.ask(
-                        submitter.connection().toString(), new SpfRequest(submitter.address(), greeting, reversePath));
+                        submitter.connection().toString(),
+                        new SpfRequest(
+                                submitter.address(), greeting, reversePath, sparesSpf, requiresDomain, requiresName));
     }
 
-    /** Why no recipient is taken (SPF-2, SPF-3), or empty. */
+    /** How administrators are told of a refusal. */
+    public static String event(SpfReply reply) {
+        SpfReply.Refusal refusal = reply.refusal();
+        return refusal == null || refusal.reason().isOfSpf() ? "spf.rejected" : "smtp.sender-rejected";
+    }
+
+    /** Why no recipient is taken (SPF-2, SPF-3, LIMIT-5), or empty. */
     public static Optional<RecipientRefusal> refusal(SpfReply reply) {
         return Optional.ofNullable(reply.refusal())
                 .map(refusal -> new RecipientRefusal.ByRule(
@@ -58,6 +73,11 @@ public final class SpfChecks {
                             case FAIL -> SmtpReplies.spfFailed(refusal.text());
                             case PERMANENT_ERROR -> SmtpReplies.spfUnusable(refusal.text());
                             case TEMPORARY_ERROR -> SmtpReplies.SPF_UNDECIDED;
+                            case SENDER_DOMAIN_NOT_FOUND -> SmtpReplies.SENDER_DOMAIN_NOT_FOUND;
+                            case SENDER_DOMAIN_NULL_MX -> SmtpReplies.SENDER_DOMAIN_NULL_MX;
+                            case SENDER_DOMAIN_UNDECIDED -> SmtpReplies.SENDER_DOMAIN_UNDECIDED;
+                            case NO_REVERSE_NAME -> SmtpReplies.NO_REVERSE_NAME;
+                            case REVERSE_NAME_UNDECIDED -> SmtpReplies.REVERSE_NAME_UNDECIDED;
                         }));
     }
 }

@@ -339,7 +339,7 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private SessionEvent recipientAnswer(SpfReply spfReply, Effect.JudgeRecipient judge) {
         Optional<RecipientRefusal> bySpf = SpfChecks.refusal(spfReply);
         if (bySpf.isPresent()) {
-            report("spf.rejected", judge);
+            report(SpfChecks.event(spfReply), judge);
             return new SessionEvent.RecipientRefused(bySpf.get());
         }
         return services.recipientRules()

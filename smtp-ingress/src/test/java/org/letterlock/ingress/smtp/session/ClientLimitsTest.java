@@ -40,7 +40,7 @@ class ClientLimitsTest {
     @Test
     @Tag("LIMIT-2")
     void whoHasSentEnoughSendsNoMoreForNow() {
-        ingress.peerLimits = new PeerLimits(2, 10, null);
+        ingress.peerLimits = new PeerLimits(2, 10, false, false, null);
 
         try (SmtpClient client = ingress.greet();
                 SmtpClient other = ingress.greet()) {
@@ -57,7 +57,7 @@ class ClientLimitsTest {
     @Tag("LIMIT-1")
     @Tag("LIMIT-2")
     void messagesThatOtherReplicasTookCountToo() {
-        ingress.peerLimits = new PeerLimits(2, 10, null);
+        ingress.peerLimits = new PeerLimits(2, 10, false, false, null);
         ClientLimitsFeed feed = new ClientLimitsFeed(ingress);
 
         feed.take(HERE, Instant.now());
@@ -76,14 +76,14 @@ class ClientLimitsTest {
         IpGroupId group = new IpGroupId(UUID.randomUUID());
         ingress.policies.put(
                 new IpGroup(group, "local", List.of(new IpGroup.Entry(new IpGroup.Match.Host("127.0.0.1"), true, ""))));
-        ingress.peerLimits = new PeerLimits(1, 1, group);
+        ingress.peerLimits = new PeerLimits(1, 1, false, false, group);
 
         try (SmtpClient client = ingress.greet()) {
             deliver(client);
             deliver(client);
             unknown(client);
         }
-        ingress.peerLimits = new PeerLimits(1, 1, null);
+        ingress.peerLimits = new PeerLimits(1, 1, false, false, null);
         try (SmtpClient client = ingress.login()) {
             client.ehlo();
             client.send("MAIL FROM:<anna@example.org>");
@@ -99,7 +99,7 @@ class ClientLimitsTest {
     @Tag("LIMIT-2")
     @Tag("LIMIT-4")
     void noLimitIsNoCount() {
-        ingress.peerLimits = new PeerLimits(0, 0, null);
+        ingress.peerLimits = new PeerLimits(0, 0, false, false, null);
 
         try (SmtpClient client = ingress.greet()) {
             unknown(client);

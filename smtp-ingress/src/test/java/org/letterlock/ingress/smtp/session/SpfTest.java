@@ -1,6 +1,7 @@
 package org.letterlock.ingress.smtp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.access.IpGroup;
 import org.letterlock.contracts.access.IpGroupId;
+import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.inbound.SpfPolicy.Action;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfReply.Reason;
 import org.letterlock.contracts.inbound.SpfRequest;
+import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.ingress.smtp.FakeServices;
 import org.letterlock.ingress.smtp.SmtpClient;
 import org.letterlock.ingress.smtp.TestIngress;
@@ -46,6 +49,7 @@ class SpfTest {
     void backToNormal() {
         ASKED.clear();
         ingress.spfPolicy = SpfPolicy.DEFAULT;
+        ingress.peerLimits = PeerLimits.DEFAULT;
         ingress.fakes.spf = _ -> FakeServices.done(SpfChecks.NOT_CHECKED);
     }
 
@@ -98,6 +102,59 @@ class SpfTest {
     }
 
     @Test
+    @Tag("LIMIT-5")
+    void whatASenderLacksInTheDnsMeetsEachRecipient() {
+        try (SmtpClient client = ingress.greet()) {
+            refused(client, Reason.SENDER_DOMAIN_NOT_FOUND, "550 5.1.8 Sender domain not found");
+            refused(client, Reason.SENDER_DOMAIN_NULL_MX, "550 5.7.27 Sender domain accepts no mail");
+            refused(client, Reason.SENDER_DOMAIN_UNDECIDED, "451 4.1.8 Sender domain cannot be looked up");
+            refused(client, Reason.NO_REVERSE_NAME, "550 5.7.25 Your address has no name");
+            refused(client, Reason.REVERSE_NAME_UNDECIDED, "451 4.7.25 Your address cannot be looked up");
+        }
+        assertThat(ingress.fakes.events).extracting(SecurityEvent::name).contains("smtp.sender-rejected");
+    }
+
+    private static void refused(SmtpClient client, Reason reason, String reply) {
+        refuse(reason, "");
+        mail(client, "joe@elsewhere.example");
+        rcpt(client, reply);
+        client.send("RSET");
+        client.expect("250 2.0.0 OK");
+    }
+
+    @Test
+    @Tag("LIMIT-1")
+    @Tag("LIMIT-5")
+    void theLimitsSayWhatIsAskedForBesideSpf() {
+        answer(new SpfReply(List.of(), null));
+        IpGroupId here = new IpGroupId(UUID.randomUUID());
+        ingress.policies.put(
+                new IpGroup(here, "here", List.of(new IpGroup.Entry(new IpGroup.Match.Host("127.0.0.1"), true, ""))));
+        try (SmtpClient client = ingress.greet()) {
+            ingress.peerLimits = new PeerLimits(0, 0, true, true, null);
+            accepted(client);
+            ingress.spfPolicy = new SpfPolicy(Action.LOG, Action.LOG, null, here);
+            ingress.peerLimits = PeerLimits.DEFAULT;
+            accepted(client);
+            ingress.peerLimits = new PeerLimits(0, 0, true, true, here);
+            accepted(client);
+            ingress.spfPolicy = SpfPolicy.DEFAULT;
+            accepted(client);
+        }
+
+        assertThat(ASKED)
+                .extracting(SpfRequest::sparesSpf, SpfRequest::requiresSenderDomain, SpfRequest::requiresReverseName)
+                .containsExactly(tuple(false, true, true), tuple(true, true, false), tuple(false, false, false));
+    }
+
+    private static void accepted(SmtpClient client) {
+        mail(client, "joe@elsewhere.example");
+        rcpt(client, "250 2.1.5 Recipient OK");
+        client.send("RSET");
+        client.expect("250 2.0.0 OK");
+    }
+
+    @Test
     @Tag("FLOW-5")
     void noAnswerIsATemporaryFailureAndNeverAPass() {
         ingress.fakes.spf = _ -> CompletableFuture.failedFuture(new IllegalStateException("nobody answers"));
@@ -138,6 +195,7 @@ class SpfTest {
                 List.of(new IpGroup.Entry(
                         new IpGroup.Match.Host(InetAddress.getLoopbackAddress().getHostAddress()), true, ""))));
         ingress.spfPolicy = new SpfPolicy(Action.BLOCK, Action.BLOCK, null, here);
+        ingress.peerLimits = new PeerLimits(0, 0, true, true, here);
         try (SmtpClient client = ingress.greet()) {
             mail(client, "joe@elsewhere.example");
             rcpt(client, "250 2.1.5 Recipient OK");
