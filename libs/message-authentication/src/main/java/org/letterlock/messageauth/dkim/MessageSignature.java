@@ -44,7 +44,7 @@ public record MessageSignature(
         return Base64.getDecoder().decode(bodyHash);
     }
 
-    byte[] signatureOctets() {
-        return Base64.getDecoder().decode(signature);
+    KeyedSignature keyed() {
+        return new KeyedSignature(algorithm, domain, identityDomain, selector, signature);
     }
 }

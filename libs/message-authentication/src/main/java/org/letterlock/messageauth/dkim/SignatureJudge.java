@@ -5,6 +5,7 @@ import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.letterlock.messageauth.dkim.KeyFinder.KeyAnswer;
 
 /**
@@ -63,7 +64,7 @@ public final class SignatureJudge {
         if (!body.matches(signature.bodyHashOctets())) {
             return Judgement.of(DkimResult.FAIL, "body hash did not verify");
         }
-        Judgement judgement = judgeHeader(signature);
+        Judgement judgement = judge(signature.keyed(), () -> header.input(signature));
         boolean partly =
                 signature.bodyForm().isLimited() && signature.bodyForm().limit() < body.canonicalLength();
         return judgement.result() == DkimResult.PASS && partly
@@ -71,20 +72,25 @@ public final class SignatureJudge {
                 : judgement;
     }
 
-    private Judgement judgeHeader(MessageSignature signature) {
+    /**
+     * Judges a signature by its key alone.
+     *
+     * @param input what was signed; asked for when there is a key
+     */
+    public Judgement judge(KeyedSignature signature, Supplier<byte[]> input) {
         return switch (keys.find(signature.selector(), signature.domain())) {
             case KeyAnswer.Missing(DkimResult result, String reason) -> Judgement.of(result, reason);
             case KeyAnswer.Found(KeyRecord key) -> {
                 Optional<String> fault = fault(signature, key);
                 yield fault.isPresent()
                         ? new Judgement(DkimResult.PERMERROR, fault.get(), key.isTesting())
-                        : judgeWith(signature, key);
+                        : judgeWith(signature, key, input.get());
             }
         };
     }
 
     // RFC 6376 section 6.1.2, steps 4 to 9
-    private static Optional<String> fault(MessageSignature signature, KeyRecord key) {
+    private static Optional<String> fault(KeyedSignature signature, KeyRecord key) {
         if (key.isRevoked()) {
             return Optional.of("the key is revoked");
         }
@@ -101,7 +107,7 @@ public final class SignatureJudge {
         return key.forbidsSubdomains() && !exactly ? Optional.of("the key is not for subdomains") : Optional.empty();
     }
 
-    private Judgement judgeWith(MessageSignature signature, KeyRecord key) {
+    private Judgement judgeWith(KeyedSignature signature, KeyRecord key, byte[] input) {
         Optional<PublicKey> publicKey = crypto.publicKey(signature.algorithm(), key.publicKeyOctets());
         if (publicKey.isEmpty()) {
             return new Judgement(DkimResult.PERMERROR, "the key cannot be read", key.isTesting());
@@ -110,8 +116,7 @@ public final class SignatureJudge {
         if (rsaBits < LEAST_RSA_BITS || rsaBits > MOST_RSA_BITS) {
             return new Judgement(DkimResult.POLICY, "a key of " + rsaBits + " bits", key.isTesting());
         }
-        boolean good = crypto.verify(
-                signature.algorithm(), publicKey.get(), header.input(signature), signature.signatureOctets());
+        boolean good = crypto.verify(signature.algorithm(), publicKey.get(), input, signature.signatureOctets());
         if (!good) {
             return new Judgement(DkimResult.FAIL, "signature did not verify", key.isTesting());
         }

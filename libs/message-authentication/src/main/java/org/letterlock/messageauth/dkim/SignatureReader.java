@@ -16,11 +16,12 @@ import org.letterlock.messageauth.dkim.SignatureReading.Faulty;
 import org.letterlock.messageauth.dkim.SignatureReading.Usable;
 import org.letterlock.messageauth.tag.TagList;
 
-/** Reads signature fields (RFC 6376 section 3.5 and 6.1.1). Total: any field gives a reading. */
+/** Reads signature fields (RFC 6376 section 3.5 and 6.1.1, RFC 8617 section 4.1). Total: any field gives a reading. */
 public final class SignatureReader {
     private static final int MAX_TIME_DIGITS = 12; // section 3.5, t= and x=
     private static final int MAX_LENGTH_DIGITS = 18; // more is longer than any body
     private static final int MAX_LABEL = 63;
+    private static final String NOT_A_TAG_LIST = "not a tag list";
 
     private final HeaderField field;
     private final TagList tags;
@@ -45,6 +46,22 @@ public final class SignatureReader {
         return read(field, true);
     }
 
+    /**
+     * Reads an ARC-Seal field: what it signs is not its own choice, so that {@code h=} is an error (RFC 8617 section 4.1.3).
+     */
+    public static SealReading seal(HeaderField field) {
+        return switch (TagList.parse(field.body())) {
+            case ParseResult.Parsed<TagList>(TagList tags) -> {
+                try {
+                    yield new SealReading.Usable(new SignatureReader(field, tags, true).seal());
+                } catch (Unusable unusable) {
+                    yield new SealReading.Faulty(unusable.reason);
+                }
+            }
+            case ParseResult.SyntaxError<TagList> _ -> new SealReading.Faulty(NOT_A_TAG_LIST);
+        };
+    }
+
     private static SignatureReading read(HeaderField field, boolean arc) {
         return switch (TagList.parse(field.body())) {
             case ParseResult.Parsed<TagList>(TagList tags) -> {
@@ -56,7 +73,7 @@ public final class SignatureReader {
                 }
             }
             case ParseResult.SyntaxError<TagList> _ ->
-                new Faulty(DkimResult.NEUTRAL, "not a tag list", SignatureLabel.UNREADABLE);
+                new Faulty(DkimResult.NEUTRAL, NOT_A_TAG_LIST, SignatureLabel.UNREADABLE);
         };
     }
 
@@ -76,7 +93,7 @@ public final class SignatureReader {
         return new MessageSignature(
                 field,
                 label,
-                SignatureAlgorithm.find(required("a")).orElseThrow(() -> neutral("unknown algorithm")),
+                algorithm(),
                 forms[0],
                 new BodyForm(forms[1], limit()),
                 domain,
@@ -87,6 +104,19 @@ public final class SignatureReader {
                 base64("b"),
                 signedAt,
                 expires);
+    }
+
+    private KeyedSignature seal() throws Unusable {
+        if (tags.find("h").isPresent()) {
+            throw permanent("h= in a seal");
+        }
+        time("t");
+        String domain = domain();
+        return new KeyedSignature(algorithm(), domain, domain, selector(), base64("b"));
+    }
+
+    private SignatureAlgorithm algorithm() throws Unusable {
+        return SignatureAlgorithm.find(required("a")).orElseThrow(() -> neutral("unknown algorithm"));
     }
 
     // domain-name = sub-domain 1*("." sub-domain); U-labels are taken as A-labels (RFC 8616 section 4)

@@ -24,7 +24,7 @@ public final class SignedHeader {
     }
 
     /** The hash input for a signature: the fields it names, the last of equal names first, and the signature without its value. */
-    byte[] input(MessageSignature signature) {
+    public byte[] input(MessageSignature signature) {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         Map<String, Integer> taken = new HashMap<>();
         for (String name : signature.signedFields()) {

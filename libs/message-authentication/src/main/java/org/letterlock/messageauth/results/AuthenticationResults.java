@@ -24,12 +24,18 @@ public record AuthenticationResults(String authservId, List<MethodResult> result
     // authres-header-field = "Authentication-Results:" authres-payload    RFC 8601 section 2.2
     /** The field, folded. Whatever the values are, it is one field. */
     public HeaderField format() {
-        StringBuilder body = new StringBuilder(authservId);
+        return HeaderFolding.fold(NAME, payload());
+    }
+
+    // authres-payload = [CFWS] authserv-id [CFWS authres-version] (no-result / 1*resinfo) [CFWS]    RFC 8601 section
+    // 2.2
+    /** What the field says, unfolded, as other fields repeat it (RFC 8617 section 4.1.1). */
+    public String payload() {
+        StringBuilder payload = new StringBuilder(authservId);
         for (MethodResult result : results) {
-            body.append("; ").append(clause(result));
+            payload.append("; ").append(clause(result));
         }
-        return HeaderFolding.fold(
-                NAME, results.isEmpty() ? body.append("; none").toString() : body.toString());
+        return results.isEmpty() ? payload.append("; none").toString() : payload.toString();
     }
 
     private static String clause(MethodResult result) {

@@ -7,6 +7,7 @@ import org.letterlock.mailsyntax.ParseResult.Parsed;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.header.HeaderField;
 import org.letterlock.mailsyntax.header.HeaderSection;
+import org.letterlock.messageauth.tag.Cfws;
 
 /** Authentication-Results fields that came with a message: anyone can have written them. */
 public final class ClaimedResults {
@@ -36,7 +37,7 @@ public final class ClaimedResults {
     /** The id at the start of an unfolded body; empty where there is none to read. */
     static Optional<String> authservId(String body) {
         Cursor cursor = new Cursor(body);
-        if (!skipComments(cursor)) {
+        if (!Cfws.skip(cursor)) {
             return Optional.empty();
         }
         if (cursor.skip("\"")) {
@@ -68,24 +69,5 @@ public final class ClaimedResults {
             }
         }
         return Optional.empty();
-    }
-
-    // A depth and no recursion: a field may be 100 000 parentheses. False where a comment has no end.
-    private static boolean skipComments(Cursor cursor) {
-        int depth = 0;
-        while (!cursor.atEnd()) {
-            int c = cursor.peek();
-            if (c == '(') {
-                depth++;
-            } else if (c == ')' && depth > 0) {
-                depth--;
-            } else if (c == '\\' && depth > 0) {
-                cursor.take();
-            } else if (depth == 0 && " \t\r\n".indexOf(c) < 0) {
-                return true;
-            }
-            cursor.take();
-        }
-        return depth == 0;
     }
 }

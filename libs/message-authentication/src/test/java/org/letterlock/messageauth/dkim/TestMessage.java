@@ -23,7 +23,8 @@ public record TestMessage(String text) {
 
     static final String TAGS = "c=relaxed/relaxed; d=example.org; s=sel; h=From:To:Subject";
 
-    static final TestMessage PLAIN = new TestMessage("""
+    /** One without a signature. */
+    public static final TestMessage PLAIN = new TestMessage("""
             From: Anna <anna@example.org>
             To: bert@example.net
             Subject: A  few words
@@ -78,7 +79,8 @@ public record TestMessage(String text) {
                 .section();
     }
 
-    TestMessage replace(String old, String replacement) {
+    /** With each {@code old} replaced; it must be there. */
+    public TestMessage replace(String old, String replacement) {
         if (!text.contains(old)) {
             throw new AssertionError("not in the message: " + old);
         }
