@@ -4,6 +4,7 @@ import org.letterlock.dkim.administration.AdministrationConfiguration;
 import org.letterlock.dkim.dns.DnsConfiguration;
 import org.letterlock.dkim.guide.GuideConfiguration;
 import org.letterlock.dkim.key.KeyConfiguration;
+import org.letterlock.dkim.rotation.RotationConfiguration;
 import org.letterlock.dkim.setting.SettingConfiguration;
 import org.letterlock.dkim.signing.SigningConfiguration;
 import org.letterlock.service.LetterlockService;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     KeyConfiguration.class,
     SigningConfiguration.class,
     DnsConfiguration.class,
+    RotationConfiguration.class,
     GuideConfiguration.class,
     AdministrationConfiguration.class
 })

@@ -227,6 +227,45 @@ class DkimServiceTest {
     }
 
     @Test
+    @Tag("DKIM-34")
+    @Tag("DKIM-37")
+    @Tag("DKIM-8")
+    void aRotationIsBegunShownAndAbandoned() throws Exception {
+        String domain = domain("rotated.example", List.of(), true);
+        send("POST", domain + "/keys", "", null, Role.FULL_ADMIN);
+        publish(domain);
+        send("POST", domain + "/check", "", null, Role.FULL_ADMIN);
+        assertThat(send("POST", domain + "/rotate", "", null, Role.AUDITOR).statusCode())
+                .isEqualTo(403);
+
+        HttpResponse<String> begun = send("POST", domain + "/rotate", "", null, Role.FULL_ADMIN);
+
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        assertThat(json(begun).path("keys")).hasSize(2);
+        assertThat(send("POST", domain + "/rotate", "", null, Role.FULL_ADMIN).body())
+                .contains("rotation-running");
+        assertThat(json(send("GET", domain, "", null, Role.AUDITOR))
+                        .path("rotation")
+                        .path("automatic")
+                        .asBoolean(true))
+                .isFalse();
+        publish(domain);
+        send("POST", domain + "/check", "", null, Role.FULL_ADMIN);
+        assertThat(key(domain, "rsa-sha256", "PENDING_DNS").path("bits").asInt())
+                .isEqualTo(2048); // no server but the resolver has shown the records
+        assertThat(send("DELETE", domain + "/rotation", "", null, Role.FULL_ADMIN)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(send("DELETE", domain + "/rotation", "", null, Role.FULL_ADMIN)
+                        .statusCode())
+                .isEqualTo(404);
+        await(() -> ask("rotated.example") instanceof SignReply.Signed(List<Octets> fields) && fields.size() == 2);
+        assertThat(patch(domain, "{\"rotateEvery\":29,\"retireAfter\":0}").body())
+                .contains("/rotateEvery", "/retireAfter");
+        assertThat(patch(domain, "{\"rotateEvery\":0}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     @Tag("DKIM-13")
     void statesAreThoseOfTheSpecification() throws Exception {
         String domain = domain("states.example", List.of(), true);

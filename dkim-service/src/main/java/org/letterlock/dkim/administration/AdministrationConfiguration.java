@@ -8,6 +8,7 @@ import org.letterlock.dkim.guide.DnsGuide;
 import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyEvents;
 import org.letterlock.dkim.key.KeyLifecycle;
+import org.letterlock.dkim.rotation.Rotations;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.dkim.signing.SigningDecisions;
 import org.letterlock.service.kafka.Outbox;
@@ -32,6 +33,7 @@ public class AdministrationConfiguration {
             JdbcDomainSettings settings,
             JdbcSigningKeys keys,
             DnsChecks checks,
+            Rotations rotations,
             KeyEvents events,
             MergePatch patches,
             Outbox outbox,
@@ -43,6 +45,7 @@ public class AdministrationConfiguration {
                 settings,
                 keys,
                 checks,
+                rotations,
                 events,
                 patches,
                 outbox,
@@ -56,8 +59,9 @@ public class AdministrationConfiguration {
             JdbcSigningKeys keys,
             JdbcDomainSettings settings,
             KeyLifecycle lifecycle,
+            Rotations rotations,
             DnsChecks checks) {
-        return new KeyController(access, keys, settings, lifecycle, checks);
+        return new KeyController(access, keys, settings, lifecycle, rotations, checks);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyEvents;
 import org.letterlock.dkim.key.KeyState;
 import org.letterlock.dkim.key.SigningKey;
+import org.letterlock.dkim.rotation.Rotations;
 import org.letterlock.dkim.setting.DomainSettings;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.service.kafka.Outbox;
@@ -46,14 +47,16 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/dkim/domains/{domain}")
 class DomainController {
     // What only we write is ignored, so that what was read can be sent back.
-    private static final Set<String> SERVER_WRITTEN = Set.of("domain", "aliases", "state", "warnings", "records");
+    private static final Set<String> SERVER_WRITTEN =
+            Set.of("domain", "aliases", "state", "warnings", "records", "rotation");
     private static final DomainDocument DEFAULTS =
-            new DomainDocument(null, null, null, null, null, null, null, null, null);
+            new DomainDocument(null, null, null, null, null, null, null, null, null, null, null, null);
 
     private final DomainAccess access;
     private final JdbcDomainSettings settings;
     private final JdbcSigningKeys keys;
     private final DnsChecks checks;
+    private final Rotations rotations;
     private final KeyEvents events;
     private final MergePatch patches;
     private final Outbox outbox;
@@ -65,6 +68,7 @@ class DomainController {
             JdbcDomainSettings settings,
             JdbcSigningKeys keys,
             DnsChecks checks,
+            Rotations rotations,
             KeyEvents events,
             MergePatch patches,
             Outbox outbox,
@@ -74,6 +78,7 @@ class DomainController {
         this.settings = settings;
         this.keys = keys;
         this.checks = checks;
+        this.rotations = rotations;
         this.events = events;
         this.patches = patches;
         this.outbox = outbox;
@@ -129,6 +134,7 @@ class DomainController {
                 .filter(key -> key.state().isLive())
                 .toList();
         List<NameCheck> found = checks.check(domain, live, DomainAccess.actor(principal));
+        rotations.hurry(domain.id());
         boolean ok = !found.isEmpty() && found.stream().allMatch(check -> check.state() == RecordState.OK);
         return new CheckReport(ok, found.stream().map(CheckView::of).toList());
     }
@@ -161,7 +167,13 @@ class DomainController {
     private DomainView view(DomainRecord domain, DomainSettings current) {
         List<SigningKey> all = keys.ofDomain(domain.id());
         boolean isProtected = senderPolicy.get().enabled() && domain.checkSpoofedSender(); // SPOOF-1
-        return DomainView.of(domain, isProtected, current, all, records(domain, all, current.testing()));
+        return DomainView.of(
+                domain,
+                isProtected,
+                current,
+                all,
+                rotations.find(domain.id()).map(RotationView::of).orElse(null),
+                records(domain, all, current.testing()));
     }
 
     private List<RecordView> records(DomainRecord domain, List<SigningKey> all, boolean testing) {

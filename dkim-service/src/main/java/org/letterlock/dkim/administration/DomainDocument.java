@@ -16,6 +16,9 @@ import org.letterlock.service.web.ProblemType;
  * @param signing whether mail is signed; left out: as soon as there are keys (DKIM-18)
  * @param force sign before the records are seen in DNS
  * @param signatureLifetimeDays 2 to 30, 0 for no end (DKIM-21)
+ * @param rotateEvery days, 30 to 730, 0 for never (DKIM-36)
+ * @param retireAfter days, 1 to 365; longer where signatures live longer (DKIM-35)
+ * @param publishRetired whether private keys are shown once they are retired (DKIM-39)
  * @param signForRelayGroup not available yet (DKIM-19)
  */
 record DomainDocument(
@@ -27,10 +30,16 @@ record DomainDocument(
         @Nullable Integer rsaBits,
         @Nullable Integer signatureLifetimeDays,
         @Nullable Boolean stopOnMissing,
+        @Nullable Integer rotateEvery,
+        @Nullable Integer retireAfter,
+        @Nullable Boolean publishRetired,
         @Nullable Boolean signForRelayGroup) {
     private static final Set<Integer> RSA_BITS = Set.of(2048, 3072, 4096); // DKIM-2
     private static final int MIN_LIFETIME = 2;
     private static final int MAX_LIFETIME = 30;
+    private static final int MIN_ROTATION = 30;
+    private static final int MAX_ROTATION = 730;
+    private static final int MAX_RETIREMENT = 365;
 
     static DomainDocument of(DomainSettings settings) {
         return new DomainDocument(
@@ -42,6 +51,9 @@ record DomainDocument(
                 settings.rsaBits(),
                 (int) settings.lifetime().toDays(),
                 settings.stopOnMissing(),
+                (int) settings.rotateEvery().toDays(),
+                (int) settings.retireAfter().toDays(),
+                settings.publishRetired(),
                 false);
     }
 
@@ -55,6 +67,8 @@ record DomainDocument(
         String prefix = selectorPrefix == null ? defaults.selectorPrefix() : selectorPrefix;
         int bits = rsaBits == null ? defaults.rsaBits() : rsaBits;
         int days = signatureLifetimeDays == null ? (int) defaults.lifetime().toDays() : signatureLifetimeDays;
+        int rotate = rotateEvery == null ? (int) defaults.rotateEvery().toDays() : rotateEvery;
+        int retire = retireAfter == null ? (int) defaults.retireAfter().toDays() : retireAfter;
         new Faults()
                 .require(
                         Selector.isPrefix(prefix),
@@ -67,6 +81,12 @@ record DomainDocument(
                         "/signatureLifetimeDays",
                         "out-of-range",
                         "2 to 30, or 0 for no end.")
+                .require(
+                        rotate == 0 || (rotate >= MIN_ROTATION && rotate <= MAX_ROTATION),
+                        "/rotateEvery",
+                        "out-of-range",
+                        "30 to 730, or 0 for never.")
+                .require(retire >= 1 && retire <= MAX_RETIREMENT, "/retireAfter", "out-of-range", "1 to 365.")
                 .throwIfAny();
         return new DomainSettings(
                 current.domain(),
@@ -78,6 +98,9 @@ record DomainDocument(
                 prefix,
                 bits,
                 Duration.ofDays(days),
-                Boolean.TRUE.equals(stopOnMissing));
+                Boolean.TRUE.equals(stopOnMissing),
+                Duration.ofDays(rotate),
+                Duration.ofDays(retire),
+                Boolean.TRUE.equals(publishRetired));
     }
 }

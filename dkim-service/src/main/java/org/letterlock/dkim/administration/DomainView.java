@@ -1,6 +1,7 @@
 package org.letterlock.dkim.administration;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.dkim.SignReply.Reason;
 import org.letterlock.dkim.key.SigningKey;
@@ -11,6 +12,7 @@ import org.letterlock.dkim.signing.SigningDecision;
  * A domain as a client sees it.
  *
  * @param state what happens to mail of the domain now
+ * @param rotation the new key set that waits to take over; null where none does (DKIM-34)
  * @param warnings such as {@code dkim-without-antispoofing} (SPOOF-19)
  * @param records what is to be published before signing starts; empty otherwise
  */
@@ -26,7 +28,11 @@ record DomainView(
         int rsaBits,
         int signatureLifetimeDays,
         boolean stopOnMissing,
+        int rotateEvery,
+        int retireAfter,
+        boolean publishRetired,
         boolean signForRelayGroup,
+        @Nullable RotationView rotation,
         List<String> warnings,
         List<RecordView> records) {
 
@@ -44,6 +50,7 @@ record DomainView(
             boolean isProtected,
             DomainSettings settings,
             List<SigningKey> keys,
+            @Nullable RotationView rotation,
             List<RecordView> allRecords) {
         SigningDecision decision = SigningDecision.judge(settings, keys);
         State state = switch (decision) {
@@ -64,7 +71,11 @@ record DomainView(
                 settings.rsaBits(),
                 (int) settings.lifetime().toDays(),
                 settings.stopOnMissing(),
+                (int) settings.rotateEvery().toDays(),
+                (int) settings.retireAfter().toDays(),
+                settings.publishRetired(),
                 false,
+                rotation,
                 signing && !isProtected ? List.of("dkim-without-antispoofing") : List.of(),
                 state == State.PENDING_DNS ? allRecords : List.of());
     }

@@ -12,6 +12,7 @@ import org.letterlock.dkim.key.JdbcSigningKeys;
 import org.letterlock.dkim.key.KeyLifecycle;
 import org.letterlock.dkim.key.KeyState;
 import org.letterlock.dkim.key.SigningKey;
+import org.letterlock.dkim.rotation.Rotations;
 import org.letterlock.dkim.setting.DomainSettings;
 import org.letterlock.dkim.setting.JdbcDomainSettings;
 import org.letterlock.service.listing.ListOrder;
@@ -47,6 +48,7 @@ class KeyController {
     private final JdbcSigningKeys keys;
     private final JdbcDomainSettings settings;
     private final KeyLifecycle lifecycle;
+    private final Rotations rotations;
     private final DnsChecks checks;
 
     KeyController(
@@ -54,11 +56,13 @@ class KeyController {
             JdbcSigningKeys keys,
             JdbcDomainSettings settings,
             KeyLifecycle lifecycle,
+            Rotations rotations,
             DnsChecks checks) {
         this.access = access;
         this.keys = keys;
         this.settings = settings;
         this.lifecycle = lifecycle;
+        this.rotations = rotations;
         this.checks = checks;
     }
 
@@ -95,7 +99,7 @@ class KeyController {
         if (wanted != null) {
             current = wanted.applyTo(current);
         }
-        List<SigningKey> made = lifecycle.create(domain, current, DomainAccess.actor(principal));
+        List<SigningKey> made = rotations.create(domain, current, DomainAccess.actor(principal));
         URI location = URI.create("/api/v1/dkim/domains/" + domain.name().text() + "/keys/"
                 + made.getFirst().id());
         return ResponseEntity.created(location).body(set(domain, made));
@@ -133,11 +137,23 @@ class KeyController {
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping({"/rotate", "/keys/import", "/test-message"})
+    @PostMapping("/rotate")
+    ResponseEntity<KeySetView> rotate(Principal principal, @PathVariable("domain") String name) {
+        DomainRecord domain = access.manageable(principal, name);
+        List<SigningKey> made = rotations.create(domain, settings.read(domain.id()), DomainAccess.actor(principal));
+        return ResponseEntity.accepted().body(set(domain, made));
+    }
+
+    @DeleteMapping("/rotation")
+    ResponseEntity<Void> abandon(Principal principal, @PathVariable("domain") String name) {
+        rotations.abandon(access.manageable(principal, name), DomainAccess.actor(principal));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping({"/keys/import", "/test-message"})
     void later(Principal principal, @PathVariable("domain") String name) {
         access.manageable(principal, name);
-        throw new ProblemException(
-                ProblemType.FEATURE_UNAVAILABLE, "Not available yet; a new key set replaces the old one.");
+        throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "Not available yet.");
     }
 
     /** Keys that were made together. */
@@ -159,6 +175,7 @@ class KeyController {
         List<NameCheck> last = checks.last(key);
         return KeyView.of(
                 key,
+                keys.disclosed(key).orElse(null),
                 domain.names().stream()
                         .map(each -> RecordView.of(key, each, testing, last))
                         .toList());

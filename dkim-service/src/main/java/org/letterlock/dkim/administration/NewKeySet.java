@@ -20,6 +20,9 @@ record NewKeySet(
                         rsaBits == null ? document.rsaBits() : rsaBits,
                         document.signatureLifetimeDays(),
                         document.stopOnMissing(),
+                        document.rotateEvery(),
+                        document.retireAfter(),
+                        document.publishRetired(),
                         false)
                 .settings(current);
     }

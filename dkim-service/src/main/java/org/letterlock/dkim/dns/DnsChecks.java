@@ -1,7 +1,9 @@
 package org.letterlock.dkim.dns;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,14 @@ public final class DnsChecks {
     /** What was found last. */
     public List<NameCheck> last(SigningKey key) {
         return stored.of(key.id());
+    }
+
+    /** How long resolvers may remember that a record of the domain or of an alias was not there. */
+    public Duration negativeTtl(DomainRecord domain) {
+        return domain.names().stream()
+                .map(lookup::negativeTtl)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void conclude(DomainRecord domain, SigningKey key, List<NameCheck> checks, Actor actor) {

@@ -34,9 +34,8 @@ public class DnsConfiguration {
     }
 
     @Bean
-    CheckRunner checkRunner(
-            JdbcSigningKeys keys, DnsChecks checks, KeyLifecycle lifecycle, Directory directory, InstantSource clock) {
-        return new CheckRunner(keys, checks, lifecycle, directory, clock);
+    CheckRunner checkRunner(JdbcSigningKeys keys, DnsChecks checks, Directory directory, InstantSource clock) {
+        return new CheckRunner(keys, checks, directory, clock);
     }
 
     @Bean

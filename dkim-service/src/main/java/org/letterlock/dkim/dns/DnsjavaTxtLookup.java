@@ -3,11 +3,13 @@ package org.letterlock.dkim.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
@@ -37,9 +40,11 @@ import org.xbill.DNS.Type;
 
 /** {@link TxtLookup} with dnsjava. Answers are not cached: a record that was just published is to be seen. */
 final class DnsjavaTxtLookup implements TxtLookup {
-    private static final int MAX_SERVERS = 8;
+    private static final int MAX_SERVERS = 16;
     private static final int MAX_ALIASES = 8;
     private static final int MAX_VALUES = 10;
+    private static final Duration UNKNOWN_NEGATIVE_TTL = Duration.ofHours(3); // RFC 2308 section 5: what works well
+    private static final Duration MAX_NEGATIVE_TTL = Duration.ofDays(7);
 
     private final Resolver resolver;
     private final int authoritativePort;
@@ -69,11 +74,34 @@ final class DnsjavaTxtLookup implements TxtLookup {
             Map<String, Future<TxtAnswer>> asked = new LinkedHashMap<>();
             asked.put(RESOLVER, threads.submit(() -> ask(resolver, name, true)));
             authoritativeServers(resolver, apex)
-                    .forEach((server, address) ->
-                            asked.put(server, threads.submit(() -> askAuthoritative(address, name))));
+                    .forEach((server, address) -> asked.put(
+                            server,
+                            threads.submit(() -> address.map(known -> askAuthoritative(known, name))
+                                    .orElseGet(() -> new Failed("the server has no address")))));
             asked.forEach((server, answer) -> answers.put(server, require(answer)));
         }
         return answers;
+    }
+
+    @Override
+    public Duration negativeTtl(Domain zone) {
+        try {
+            Name current = Name.fromString(zone.text(), Name.root);
+            while (current.labels() > 1) {
+                Name apex = current;
+                Optional<Duration> minimum = records(resolver, apex, Type.SOA).stream()
+                        .filter(record -> record.getName().equals(apex))
+                        .map(record -> Duration.ofSeconds(((SOARecord) record).getMinimum()))
+                        .findFirst();
+                if (minimum.isPresent()) {
+                    return minimum.get().compareTo(MAX_NEGATIVE_TTL) > 0 ? MAX_NEGATIVE_TTL : minimum.get();
+                }
+                current = new Name(current, 1);
+            }
+            return UNKNOWN_NEGATIVE_TTL;
+        } catch (IOException noAnswer) {
+            return UNKNOWN_NEGATIVE_TTL;
+        }
     }
 
     private static TxtAnswer require(Future<TxtAnswer> answer) {
@@ -138,8 +166,8 @@ final class DnsjavaTxtLookup implements TxtLookup {
     }
 
     // The servers of the closest zone above the name; none where the resolver does not tell.
-    private static Map<String, InetAddress> authoritativeServers(Resolver recursive, Name apex) {
-        Map<String, InetAddress> servers = new LinkedHashMap<>();
+    private static Map<String, Optional<InetAddress>> authoritativeServers(Resolver recursive, Name apex) {
+        Map<String, Optional<InetAddress>> servers = new LinkedHashMap<>();
         Name zone = apex;
         List<Name> hosts = List.of();
         try {
@@ -153,9 +181,8 @@ final class DnsjavaTxtLookup implements TxtLookup {
                 zone = new Name(zone, 1);
             }
             for (Name host : hosts) {
-                addresses(recursive, host).stream()
-                        .findFirst()
-                        .ifPresent(address -> servers.put(host.toString(true), address));
+                servers.put(
+                        host.toString(true), addresses(recursive, host).stream().findFirst());
             }
         } catch (IOException noAnswer) {
             // No answer is not "no such zone": going up then would end at servers that know nothing of the record. That

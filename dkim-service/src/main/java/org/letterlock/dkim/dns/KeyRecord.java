@@ -20,13 +20,13 @@ public record KeyRecord(String owner, String value) {
 
     private static final int MAX_STRING = 255; // RFC 1035 section 3.3
 
-    /** The record to publish for a key under one of its domain's names; a revoked key has an empty {@code p=}. */
+    /** The record to publish for a key under one of its domain's names; that of a key which is revoked or withdrawn has an empty {@code p=}. */
     public static KeyRecord of(SigningKey key, Domain name, boolean testing) {
         String type = switch (key.algorithm()) {
             case RSA_SHA256 -> "k=rsa; h=sha256; ";
             case ED25519_SHA256 -> "k=ed25519; ";
         };
-        String published = key.state() == KeyState.REVOKED
+        String published = key.state() == KeyState.REVOKED || key.withdrawn()
                 ? ""
                 : Base64.getEncoder().encodeToString(key.publicKey().view());
         return new KeyRecord(ownerOf(key, name), "v=DKIM1; " + type + (testing ? "t=y; " : "") + "p=" + published);

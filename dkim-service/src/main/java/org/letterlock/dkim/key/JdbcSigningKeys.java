@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.directory.DomainId;
@@ -17,7 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Keys in PostgreSQL, the private ones sealed (DKIM-5, ENC-8). */
 public final class JdbcSigningKeys {
     private static final String COLUMNS = "id, domain, key_set, selector, algorithm, bits, state, public_key,"
-            + " record_missing, created_at, state_changed_at, version";
+            + " record_missing, created_at, state_changed_at, version, withdrawn,"
+            + " exists (select 1 from rotation where rotation.key_set = signing_key.key_set) as in_rotation";
 
     private final JdbcClient jdbc;
     private final Sealer sealer;
@@ -128,6 +130,61 @@ public final class JdbcSigningKeys {
                 == 1;
     }
 
+    /** Notes that the record of a replaced key is needed no more; false where the key has changed meanwhile. */
+    boolean withdraw(SigningKey key, Instant now) {
+        return jdbc.sql("update signing_key set withdrawn = true, next_check_at = :now, version = version + 1"
+                                + " where id = :id and version = :version")
+                        .param("now", Timestamp.from(now))
+                        .param("id", key.id())
+                        .param("version", key.version())
+                        .update()
+                == 1;
+    }
+
+    /** Keeps the private key of a key that is about to retire in the clear. */
+    void disclose(SigningKey key) {
+        privateKey(key.id())
+                .ifPresent(pkcs8 -> jdbc.sql("update signing_key set disclosed = :pkcs8 where id = :id")
+                        .param("pkcs8", pkcs8)
+                        .param("id", key.id())
+                        .update());
+    }
+
+    /** The private key of a retired key that is told to everybody, as PKCS #8 (DKIM-39); empty for all others. */
+    public Optional<Octets> disclosed(SigningKey key) {
+        return jdbc.sql("select disclosed from signing_key where id = :id and disclosed is not null")
+                .param("id", key.id())
+                .query((row, _) -> Octets.wrap(row.getBytes("disclosed")))
+                .optional();
+    }
+
+    /** Domains with keys that have been active since then or longer, while no other keys of theirs wait. */
+    public List<DomainId> activeSince(Instant then) {
+        return jdbc.sql("""
+                        select distinct domain from signing_key where state = 'ACTIVE' and state_changed_at <= :then
+                        and domain not in (select domain from signing_key where state = 'PENDING_DNS')""")
+                .param("then", Timestamp.from(then))
+                .query((row, _) -> new DomainId(row.getObject("domain", UUID.class)))
+                .list();
+    }
+
+    /** When administrators were told that the key will soon be replaced. */
+    public Optional<Instant> remindedAt(SigningKey key) {
+        return jdbc.sql("select reminded_at from signing_key where id = :id and reminded_at is not null")
+                .param("id", key.id())
+                .query((row, _) -> row.getTimestamp("reminded_at").toInstant())
+                .optional();
+    }
+
+    /** Notes that they are told; false where they were already. */
+    boolean noteReminded(SigningKey key, Instant now) {
+        return jdbc.sql("update signing_key set reminded_at = :now where id = :id and reminded_at is null")
+                        .param("now", Timestamp.from(now))
+                        .param("id", key.id())
+                        .update()
+                == 1;
+    }
+
     /** Deletes a key; its selector stays used. False where the key has changed meanwhile. */
     boolean delete(SigningKey key) {
         return jdbc.sql("delete from signing_key where id = :id and version = :version")
@@ -137,11 +194,13 @@ public final class JdbcSigningKeys {
                 == 1;
     }
 
-    /** Up to {@code limit} keys that are due to be looked after. */
-    public List<SigningKey> due(Instant now, int limit) {
+    /** Up to {@code limit} keys in one of these states whose records are due to be looked for; keys in a rotation never are. */
+    public List<SigningKey> due(Set<KeyState> states, Instant now, int limit) {
         return jdbc.sql("select " + COLUMNS + """
-                         from signing_key where state in ('PENDING_DNS', 'ACTIVE', 'RETIRING') and next_check_at <= :now
+                         from signing_key where state in (:states) and next_check_at <= :now
+                        and not exists (select 1 from rotation where rotation.key_set = signing_key.key_set)
                         order by next_check_at limit :limit""")
+                .param("states", states.stream().map(KeyState::name).toList())
                 .param("now", Timestamp.from(now))
                 .param("limit", limit)
                 .query(JdbcSigningKeys::row)
@@ -175,6 +234,8 @@ public final class JdbcSigningKeys {
                 row.getBoolean("record_missing"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("state_changed_at").toInstant(),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getBoolean("withdrawn"),
+                row.getBoolean("in_rotation"));
     }
 }

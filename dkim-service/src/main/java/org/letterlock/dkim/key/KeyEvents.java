@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.event.SecurityEvent;
 import org.letterlock.service.kafka.Outbox;
 
@@ -35,6 +36,21 @@ public final class KeyEvents {
     /** {@code dkim.record.missing} or {@code dkim.record.found}: the record of an active key vanished or is back. */
     void recordSeen(SigningKey key, boolean missing) {
         tell(missing ? "dkim.record.missing" : "dkim.record.found", key, Map.of(), Actor.SYSTEM);
+    }
+
+    /** {@code dkim.record.withdrawable}: the record of a replaced key is to be emptied, and later removed (DKIM-35). */
+    void withdrawn(SigningKey key) {
+        tell("dkim.record.withdrawable", key, Map.of(), Actor.SYSTEM);
+    }
+
+    /**
+     * What a rotation tells: {@code dkim.rotation.} and {@code started}, {@code finished}, {@code abandoned},
+     * {@code reminder} or {@code unverified} (DKIM-34 to DKIM-37).
+     */
+    public void rotation(String what, DomainRecord domain, Map<String, String> more, Actor actor) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("domain", domain.name().text());
+        publish("dkim.rotation." + what, domain.id().toString(), details, actor);
     }
 
     /** {@code dkim.signing.forced}: a domain signs before its records are seen in DNS. */

@@ -16,6 +16,9 @@ import org.letterlock.contracts.directory.DomainId;
  * @param rsaBits size of new RSA keys
  * @param lifetime how long a signature is good; zero for ever (DKIM-21)
  * @param stopOnMissing whether a key whose record vanished stops signing (DKIM-15)
+ * @param rotateEvery after how many days new keys are made by themselves; zero for never (DKIM-36)
+ * @param retireAfter how long the record of a replaced key stays, at least (DKIM-35)
+ * @param publishRetired whether the private half of a retired key is told to everybody (DKIM-39)
  */
 public record DomainSettings(
         DomainId domain,
@@ -27,11 +30,35 @@ public record DomainSettings(
         String selectorPrefix,
         int rsaBits,
         Duration lifetime,
-        boolean stopOnMissing) {
+        boolean stopOnMissing,
+        Duration rotateEvery,
+        Duration retireAfter,
+        boolean publishRetired) {
+    /** How long mail may wait in the outbound queue after it was signed. */
+    private static final Duration QUEUE_LIFETIME = Duration.ofDays(5);
 
     /** The defaults. */
     public static DomainSettings of(DomainId domain) {
-        return new DomainSettings(domain, 0, null, false, true, false, "mail", 2048, Duration.ofDays(7), false);
+        return new DomainSettings(
+                domain,
+                0,
+                null,
+                false,
+                true,
+                false,
+                "mail",
+                2048,
+                Duration.ofDays(7),
+                false,
+                Duration.ofDays(180),
+                Duration.ofDays(14),
+                false);
+    }
+
+    /** How long verifiers may ask for the record of a key after its last signature: {@link #retireAfter} or longer (DKIM-35). */
+    public Duration recordNeededFor() {
+        Duration needed = QUEUE_LIFETIME.plus(lifetime);
+        return retireAfter.compareTo(needed) < 0 ? needed : retireAfter;
     }
 
     /** Whether the domain wants its mail signed. */

@@ -28,11 +28,13 @@ public final class JdbcDomainSettings {
     public boolean replace(DomainSettings settings) {
         return jdbc.sql("""
                         insert into domain_setting (domain, version, signing, forced, ed25519, testing, selector_prefix,
-                            rsa_bits, lifetime_days, stop_on_missing)
-                        values (:domain, :next, :signing, :forced, :ed25519, :testing, :prefix, :bits, :days, :stop)
+                            rsa_bits, lifetime_days, stop_on_missing, rotate_every_days, retire_after_days, publish_retired)
+                        values (:domain, :next, :signing, :forced, :ed25519, :testing, :prefix, :bits, :days, :stop,
+                            :rotate, :retire, :publish)
                         on conflict (domain) do update set version = :next, signing = :signing, forced = :forced,
                             ed25519 = :ed25519, testing = :testing, selector_prefix = :prefix, rsa_bits = :bits,
-                            lifetime_days = :days, stop_on_missing = :stop
+                            lifetime_days = :days, stop_on_missing = :stop,
+                            rotate_every_days = :rotate, retire_after_days = :retire, publish_retired = :publish
                         where domain_setting.version = :version""")
                         .param("domain", settings.domain().value())
                         .param("version", settings.version())
@@ -45,6 +47,9 @@ public final class JdbcDomainSettings {
                         .param("bits", settings.rsaBits())
                         .param("days", settings.lifetime().toDays())
                         .param("stop", settings.stopOnMissing())
+                        .param("rotate", settings.rotateEvery().toDays())
+                        .param("retire", settings.retireAfter().toDays())
+                        .param("publish", settings.publishRetired())
                         .update()
                 == 1;
     }
@@ -60,6 +65,9 @@ public final class JdbcDomainSettings {
                 row.getString("selector_prefix"),
                 row.getInt("rsa_bits"),
                 Duration.ofDays(row.getInt("lifetime_days")),
-                row.getBoolean("stop_on_missing"));
+                row.getBoolean("stop_on_missing"),
+                Duration.ofDays(row.getInt("rotate_every_days")),
+                Duration.ofDays(row.getInt("retire_after_days")),
+                row.getBoolean("publish_retired"));
     }
 }

@@ -48,7 +48,9 @@ class RecordTest {
                 false,
                 MADE,
                 MADE,
-                1);
+                1,
+                false,
+                false);
     }
 
     @ParameterizedTest

@@ -39,7 +39,9 @@ class SigningDecisionTest {
                 missing,
                 made,
                 made,
-                1);
+                1,
+                false,
+                false);
     }
 
     private static SigningKey rsa(KeyState state) {
@@ -51,7 +53,20 @@ class SigningDecisionTest {
     }
 
     private static DomainSettings settings(@Nullable Boolean signing, boolean forced, boolean ed25519, boolean stop) {
-        return new DomainSettings(DOMAIN, 1, signing, forced, ed25519, false, "mail", 2048, Duration.ofDays(7), stop);
+        return new DomainSettings(
+                DOMAIN,
+                1,
+                signing,
+                forced,
+                ed25519,
+                false,
+                "mail",
+                2048,
+                Duration.ofDays(7),
+                stop,
+                Duration.ZERO,
+                Duration.ofDays(14),
+                false);
     }
 
     private static SigningDecision judge(DomainSettings settings, SigningKey... keys) {

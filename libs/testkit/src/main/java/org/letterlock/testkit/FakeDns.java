@@ -62,8 +62,7 @@ public final class FakeDns implements AutoCloseable {
                 var datagrams = new DatagramSocket(new InetSocketAddress(loopback, 0));
                 try {
                     var dns = new FakeDns(datagrams, new ServerSocket(datagrams.getLocalPort(), 50, loopback));
-                    Thread.ofVirtual().name("fake-dns-udp").start(dns::serveDatagrams);
-                    Thread.ofVirtual().name("fake-dns-tcp").start(dns::serveConnections);
+                    dns.serve();
                     return dns;
                 } catch (IOException e) {
                     datagrams.close(); // its number is taken on the TCP side
@@ -75,6 +74,24 @@ public final class FakeDns implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Starts a second server on the same port of another loopback address, such as {@code 127.0.0.2}. */
+    public FakeDns startBeside(String address) {
+        try {
+            var beside = InetAddress.getByName(address);
+            var second = new FakeDns(
+                    new DatagramSocket(new InetSocketAddress(beside, port())), new ServerSocket(port(), 50, beside));
+            second.serve();
+            return second;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve() {
+        Thread.ofVirtual().name("fake-dns-udp").start(this::serveDatagrams);
+        Thread.ofVirtual().name("fake-dns-tcp").start(this::serveConnections);
     }
 
     public int port() {
