@@ -465,7 +465,8 @@ class DkimServiceTest {
                 .toCompletableFuture()
                 .get(10, SECONDS);
         Directory known = service.getBean(Directory.class);
-        await(() -> known.findDomain(id).isPresent());
+        await(() -> domain.names().stream()
+                .allMatch(each -> known.findDomain(each).isPresent())); // by its id it is known before
         return "/api/v1/dkim/domains/" + name;
     }
 
