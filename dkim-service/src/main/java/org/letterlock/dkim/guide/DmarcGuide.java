@@ -1,18 +1,15 @@
 package org.letterlock.dkim.guide;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.letterlock.mailsyntax.ParseResult.Parsed;
-import org.letterlock.mailsyntax.ParseResult.SyntaxError;
+import java.util.Optional;
 import org.letterlock.mailsyntax.address.Domain;
+import org.letterlock.messageauth.dmarc.DmarcPolicy;
+import org.letterlock.messageauth.dmarc.DmarcRecord;
 import org.letterlock.messageauth.dns.DnsAnswer;
-import org.letterlock.messageauth.tag.TagList;
 
 /** The DMARC record of a domain: exactly one, with a policy. Pure. */
 final class DmarcGuide {
     private static final String VERSION = "DMARC1";
-    private static final Set<String> POLICIES = Set.of("none", "quarantine", "reject");
 
     private DmarcGuide() {}
 
@@ -34,7 +31,7 @@ final class DmarcGuide {
     }
 
     private static GuideFinding judge(List<String> texts) {
-        List<String> records = texts.stream().filter(DmarcGuide::isRecord).toList();
+        List<String> records = texts.stream().filter(DmarcRecord::isRecord).toList();
         if (records.size() > 1) {
             return GuideFinding.differs(
                     records, records.size() + " DMARC records, which count as none: there must be one");
@@ -47,30 +44,18 @@ final class DmarcGuide {
                 : GuideFinding.differs(texts, "no value begins with v=" + VERSION + ", so that none is a DMARC record");
     }
 
-    private static GuideFinding judge(String record) {
-        List<String> found = List.of(record);
-        return switch (TagList.parse(record)) {
-            case SyntaxError<TagList>(int offset, String expected) ->
-                GuideFinding.differs(found, "at character " + (offset + 1) + ", " + expected + " is expected");
-            case Parsed<TagList>(TagList tags) -> judge(found, tags);
-        };
-    }
-
-    private static GuideFinding judge(List<String> found, TagList tags) {
-        String policy = tags.find("p").orElse("").toLowerCase(Locale.ROOT);
-        if (!POLICIES.contains(policy)) {
-            return GuideFinding.differs(found, "p= is none of none, quarantine and reject");
+    private static GuideFinding judge(String text) {
+        List<String> found = List.of(text);
+        Optional<DmarcRecord> record = DmarcRecord.read(text);
+        if (record.isEmpty()) {
+            return GuideFinding.differs(found, "p=, sp= or np= is none of none, quarantine and reject");
         }
-        if (policy.equals("none")) {
-            return GuideFinding.ok(found, List.of("with p=none, receivers do nothing with mail that fails"));
+        if (record.get().policy() == DmarcPolicy.NONE) {
+            return GuideFinding.ok(found, List.of("receivers read it as p=none, and do nothing with mail that fails"));
         }
-        return tags.find("t").orElse("n").equalsIgnoreCase("y")
+        return record.get().testing()
                 ? GuideFinding.ok(
                         found, List.of("with t=y, the domain is testing, and receivers are milder than p= says"))
                 : GuideFinding.ok(found, List.of());
-    }
-
-    private static boolean isRecord(String text) {
-        return text.matches("(?s)v[ \\t]*=[ \\t]*" + VERSION + "[ \\t]*(;.*)?");
     }
 }

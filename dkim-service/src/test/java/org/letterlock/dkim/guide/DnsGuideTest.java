@@ -82,6 +82,21 @@ class DnsGuideTest {
     }
 
     @Test
+    void dmarcIsReadAsAReceiverReadsIt() {
+        assertThat(dmarc("v=DMARC1; p=reject; sp=never").state()).isEqualTo(GuideState.DIFFERS);
+        assertThat(dmarc("v=DMARC1; p=reject; x").remarks()).isEmpty();
+        assertThat(dmarc("v=DMARC1; p=maybe; rua=mailto:d@a.example").remarks().getFirst())
+                .startsWith("receivers read it as p=none");
+        assertThat(dmarc("v=DMARC1; p=reject; t=y").remarks().getFirst()).contains("testing");
+        assertThat(dmarc("v=DMARC2; p=reject").state()).isEqualTo(GuideState.DIFFERS);
+    }
+
+    private GuideFinding dmarc(String record) {
+        dns.set("_dmarc.a.example", "TXT", record);
+        return findings().get("dmarc");
+    }
+
+    @Test
     void severalRecordsAreAMistake() {
         dns.add("a.example", "TXT", "v=spf1 a:mx.example.org -all")
                 .add("a.example", "TXT", "v=spf1 -all")

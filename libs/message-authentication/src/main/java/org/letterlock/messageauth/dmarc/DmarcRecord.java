@@ -29,6 +29,19 @@ public record DmarcRecord(
         AlignmentMode dkimAlignment,
         AlignmentMode spfAlignment,
         boolean testing) {
+    /** Whether a TXT record is a DMARC record at all: it begins with its version. */
+    public static boolean isRecord(String text) {
+        return Tags.parse(text) instanceof Parsed<Tags>;
+    }
+
+    /** Reads a record; empty for a text that is none, and for a record whose policies cannot be applied. */
+    public static Optional<DmarcRecord> read(String text) {
+        return switch (Tags.parse(text)) {
+            case Parsed<Tags>(Tags tags) -> tags.record();
+            case SyntaxError<Tags> _ -> Optional.empty();
+        };
+    }
+
     /** For an existing domain below that of the record. */
     public DmarcPolicy forSubdomain() {
         return subdomainPolicy == null ? policy : subdomainPolicy;
