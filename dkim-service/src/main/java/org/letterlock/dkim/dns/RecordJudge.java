@@ -50,14 +50,15 @@ public final class RecordJudge {
     private static Verdict compare(SigningKey key, String value) {
         Optional<Map<String, String>> tags = tagList(value);
         if (tags.isEmpty()) {
-            return new Verdict(RecordState.MISMATCH, shown(value), "the value is no tag list");
+            return new Verdict(RecordState.MISMATCH, shown(value), quoted(value).orElse("the value is no tag list"));
         }
         String published = tags.get().getOrDefault("p", "");
         if (tags.get().containsKey("p") && published.isEmpty()) {
             return new Verdict(RecordState.REVOKED, shown(value), "p= is empty");
         }
         return difference(key, value, tags.get())
-                .map(difference -> new Verdict(RecordState.MISMATCH, shown(value), difference))
+                .map(difference -> new Verdict(
+                        RecordState.MISMATCH, shown(value), quoted(value).orElse(difference)))
                 .orElseGet(() -> new Verdict(RecordState.OK, shown(value), null));
     }
 
@@ -84,10 +85,24 @@ public final class RecordJudge {
         if (found.isEmpty()) {
             return Optional.of("p= is missing");
         }
-        return found.equals(wanted)
-                ? Optional.empty()
-                : Optional.of("p= differs from the key at character " + firstDifference(found, wanted) + " of "
-                        + wanted.length());
+        return found.equals(wanted) ? Optional.empty() : Optional.of(keyDifference(found, wanted));
+    }
+
+    // Typical mistakes (DKIM-14).
+    private static Optional<String> quoted(String value) {
+        return value.contains("\"")
+                ? Optional.of("the value has quotes inside, which belong into zone files only")
+                : Optional.empty();
+    }
+
+    private static String keyDifference(String found, String wanted) {
+        int same = firstDifference(found, wanted) - 1;
+        int missing = wanted.length() - found.length();
+        boolean hasGap = missing > 0 && wanted.endsWith(found.substring(same));
+        return hasGap
+                ? missing + " of " + wanted.length() + " characters of p= are missing after character " + same
+                        + ": a piece was lost in a split"
+                : "p= differs from the key at character " + (same + 1) + " of " + wanted.length();
     }
 
     // tag-list = tag-spec *( ";" tag-spec ) [ ";" ]; white space around and inside of the values we read is dropped

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,7 +148,28 @@ class RecordTest {
         String cut = "v=DKIM1; p=" + published.substring(0, 200);
 
         assertThat(RecordJudge.judge(key, new TxtAnswer.Found(List.of(cut))).difference())
-                .isEqualTo("p= differs from the key at character 201 of " + published.length());
+                .isEqualTo(published.length() - 200 + " of " + published.length()
+                        + " characters of p= are missing after character 200: a piece was lost in a split");
+    }
+
+    @Test
+    @Tag("DKIM-14")
+    void typicalMistakesAreNamed() {
+        SigningKey key = key(Algorithm.RSA_SHA256, KeyState.ACTIVE);
+        String published = Base64.getEncoder().encodeToString(key.publicKey().view());
+
+        assertThat(differenceOf(
+                        key, "\"v=DKIM1; p=" + published.substring(0, 200) + "\" \"" + published.substring(200) + "\""))
+                .isEqualTo("the value has quotes inside, which belong into zone files only");
+        assertThat(differenceOf(key, "v=DKIM1; p=" + published.substring(0, 200) + published.substring(300)))
+                .endsWith("characters of p= are missing after character 200: a piece was lost in a split");
+        assertThat(differenceOf(key, "v=DKIM1; p=A" + published.substring(1)))
+                .isEqualTo("p= differs from the key at character 1 of " + published.length());
+    }
+
+    private static String differenceOf(SigningKey key, String value) {
+        return Objects.requireNonNull(
+                RecordJudge.judge(key, new TxtAnswer.Found(List.of(value))).difference());
     }
 
     @Test
