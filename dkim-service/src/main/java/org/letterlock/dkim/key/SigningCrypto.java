@@ -48,8 +48,12 @@ public final class SigningCrypto {
 
     /** With the native provider where it is there and proves itself; says in the log which one it is. */
     public static SigningCrypto choose() {
+        return choose(findNative());
+    }
+
+    static SigningCrypto choose(Optional<Provider> candidate) {
         Map<Algorithm, Provider> chosen = new EnumMap<>(Algorithm.class);
-        findNative().ifPresent(provider -> {
+        candidate.ifPresent(provider -> {
             for (Algorithm algorithm : Algorithm.values()) {
                 if (new SigningCrypto(Map.of(algorithm, provider)).works(algorithm)) {
                     chosen.put(algorithm, provider);

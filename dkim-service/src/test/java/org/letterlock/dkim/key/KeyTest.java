@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,28 @@ class KeyTest {
                         algorithm, chosen.publicKey(algorithm, published).orElseThrow(), TEXT, new byte[] {1}))
                 .isFalse();
         assertThat(chosen.publicKey(algorithm, new byte[] {1, 2, 3})).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("DKIM-28")
+    void theJdkSignsWhereTheNativeProviderIsAbsentOrDoesNotWork(Algorithm algorithm) {
+        Provider broken = new Provider("Broken", "1", "offers what it cannot do") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public synchronized Service getService(String type, String name) {
+                throw new UnsatisfiedLinkError("built for another machine");
+            }
+        };
+
+        for (Optional<Provider> candidate : List.of(Optional.<Provider>empty(), Optional.of(broken))) {
+            SigningCrypto chosen = SigningCrypto.choose(candidate);
+
+            assertThat(chosen.providerName(algorithm)).isEqualTo("the JDK");
+            assertThat(chosen.sign(algorithm, chosen.generate(algorithm, 2048).getPrivate(), TEXT))
+                    .isNotEmpty();
+        }
     }
 
     @Test
