@@ -22,7 +22,9 @@ public final class DkimVerification {
     /** How many signatures are verified unless settings say otherwise. */
     public static final int DEFAULT_MOST = 10;
 
-    private static final String FIELD = "DKIM-Signature";
+    /** The field that holds a signature. */
+    public static final String FIELD = "DKIM-Signature";
+
     private static final int HIGHEST_MOST = 50;
 
     private final HeaderSection section;
