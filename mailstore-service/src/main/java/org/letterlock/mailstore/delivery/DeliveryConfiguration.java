@@ -8,6 +8,7 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.mailstore.content.Contents;
 import org.letterlock.mailstore.content.JdbcContentRepository;
 import org.letterlock.mailstore.mailbox.ChangeListener;
+import org.letterlock.mailstore.mailbox.JdbcFolderRepository;
 import org.letterlock.mailstore.mailbox.Mailboxes;
 import org.letterlock.mailstore.message.JdbcMessageRepository;
 import org.letterlock.mailstore.retention.Retention.ForgettableDeliveries;
@@ -46,6 +47,7 @@ public class DeliveryConfiguration {
             Mailboxes mailboxes,
             Contents contents,
             JdbcContentRepository contentRepository,
+            JdbcFolderRepository folders,
             JdbcMessageRepository messages,
             JdbcDeliveryRepository deliveries,
             ContentOpener opener,
@@ -60,6 +62,7 @@ public class DeliveryConfiguration {
                 mailboxes,
                 contents,
                 contentRepository,
+                folders,
                 messages,
                 deliveries,
                 opener,

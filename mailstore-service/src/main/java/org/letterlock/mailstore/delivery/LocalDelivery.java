@@ -20,6 +20,7 @@ import org.letterlock.contracts.directory.Directory;
 import org.letterlock.contracts.event.DeliveryEvent.Outcome;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.SealedContent;
+import org.letterlock.contracts.mailbox.Folder.SpecialUse;
 import org.letterlock.contracts.mailbox.FolderId;
 import org.letterlock.contracts.mailbox.MailboxChanged;
 import org.letterlock.imap.mailbox.ModSeq;
@@ -30,7 +31,9 @@ import org.letterlock.mailstore.content.MetadataReader;
 import org.letterlock.mailstore.delivery.IncomingMessage.Copy;
 import org.letterlock.mailstore.delivery.JdbcDeliveryRepository.HeldMessage;
 import org.letterlock.mailstore.mailbox.ChangeListener;
+import org.letterlock.mailstore.mailbox.JdbcFolderRepository;
 import org.letterlock.mailstore.mailbox.Mailbox;
+import org.letterlock.mailstore.mailbox.MailboxId;
 import org.letterlock.mailstore.mailbox.Mailboxes;
 import org.letterlock.mailstore.message.FolderDelta;
 import org.letterlock.mailstore.message.JdbcMessageRepository;
@@ -55,6 +58,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
     private final Mailboxes mailboxes;
     private final Contents contents;
     private final JdbcContentRepository contentRepository;
+    private final JdbcFolderRepository folders;
     private final JdbcMessageRepository messages;
     private final JdbcDeliveryRepository deliveries;
     private final ContentOpener opener;
@@ -69,6 +73,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
             Mailboxes mailboxes,
             Contents contents,
             JdbcContentRepository contentRepository,
+            JdbcFolderRepository folders,
             JdbcMessageRepository messages,
             JdbcDeliveryRepository deliveries,
             ContentOpener opener,
@@ -81,6 +86,7 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         this.mailboxes = mailboxes;
         this.contents = contents;
         this.contentRepository = contentRepository;
+        this.folders = folders;
         this.messages = messages;
         this.deliveries = deliveries;
         this.opener = opener;
@@ -218,7 +224,8 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
                 message.key(),
                 message.content().content().messageSize(),
                 copy.trace(),
-                message.acceptedAt());
+                message.acceptedAt(),
+                message.accepted().junk());
     }
 
     private static Placement placement(Map<AccountId, Mailbox> known, Mailbox hold, HeldMessage message) {
@@ -230,16 +237,18 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
                 message.size(),
                 Octets.wrap(hold.sealing()
                         .openTrace(message.object(), message.sealedTrace().view())),
-                message.acceptedAt());
+                message.acceptedAt(),
+                false);
     }
 
     private Outcomes place(List<Placement> placements, Mailbox hold) {
+        Map<MailboxId, FolderId> junk = junkFolders(placements);
         Map<FolderId, FolderDelta> added = new HashMap<>();
         for (Placement placement : placements) {
             placement
                     .mailbox()
-                    .ifPresent(mailbox ->
-                            added.merge(mailbox.inbox(), FolderDelta.of(0, placement.size()), FolderDelta::plus));
+                    .ifPresent(mailbox -> added.merge(
+                            folder(placement, mailbox, junk), FolderDelta.of(0, placement.size()), FolderDelta::plus));
         }
         Map<FolderId, Position> positions = added.isEmpty() ? Map.of() : messages.advance(added);
         Map<FolderId, Long> nextUids = new HashMap<>();
@@ -248,16 +257,17 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
         List<MailboxChanged> changes = new ArrayList<>();
         for (Placement placement : placements) {
             Mailbox mailbox = placement.mailbox().orElse(null);
-            Position position = mailbox == null ? null : positions.get(mailbox.inbox());
-            if (mailbox == null || position == null) {
+            FolderId folder = mailbox == null ? null : folder(placement, mailbox, junk);
+            Position position = folder == null ? null : positions.get(folder);
+            if (mailbox == null || folder == null || position == null) {
                 held.add(placement.heldUnder(hold, clock.instant()));
                 continue;
             }
-            long uid = nextUids.merge(mailbox.inbox(), position.uid(), (next, _) -> next + 1);
+            long uid = nextUids.merge(folder, position.uid(), (next, _) -> next + 1);
             if (uid == position.uid()) {
-                changes.add(new MailboxChanged(mailbox.owner(), mailbox.inbox(), new ModSeq(position.modSeq())));
+                changes.add(new MailboxChanged(mailbox.owner(), folder, new ModSeq(position.modSeq())));
             }
-            placed.add(new PlacedMessage(mailbox.inbox(), placement.row(mailbox, uid, position.modSeq())));
+            placed.add(new PlacedMessage(folder, placement.row(mailbox, uid, position.modSeq())));
         }
         if (!placed.isEmpty()) {
             messages.insert(placed);
@@ -271,6 +281,21 @@ final class LocalDelivery implements BatchHandler<AcceptedMessage> {
                 .filter(key -> !heldKeys.contains(key))
                 .collect(Collectors.toSet());
         return new Outcomes(changes, delivered, heldKeys);
+    }
+
+    private Map<MailboxId, FolderId> junkFolders(List<Placement> placements) {
+        List<MailboxId> wanted = placements.stream()
+                .filter(Placement::junk)
+                .flatMap(placement -> placement.mailbox().stream())
+                .map(Mailbox::id)
+                .distinct()
+                .toList();
+        return wanted.isEmpty() ? Map.of() : folders.findByUse(wanted, SpecialUse.JUNK);
+    }
+
+    // Whoever has no Junk gets everything into his INBOX.
+    private static FolderId folder(Placement placement, Mailbox mailbox, Map<MailboxId, FolderId> junk) {
+        return placement.junk() ? junk.getOrDefault(mailbox.id(), mailbox.inbox()) : mailbox.inbox();
     }
 
     private void tell(Outcomes outcomes) {

@@ -16,6 +16,7 @@ import org.letterlock.service.sealing.ObjectKey;
  *
  * @param mailbox empty where it has to be held
  * @param contentSize octets without the fields of final delivery
+ * @param junk whether it goes to Junk
  */
 record Placement(
         DeliveryKey key,
@@ -24,7 +25,8 @@ record Placement(
         ObjectKey objectKey,
         long contentSize,
         Octets trace,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        boolean junk) {
     /** Octets of the message as its reader sees it. */
     long size() {
         return trace.length() + contentSize;

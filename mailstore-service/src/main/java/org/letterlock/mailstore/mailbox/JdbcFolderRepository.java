@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,18 @@ public final class JdbcFolderRepository {
     /** The folder of that id, if it belongs to this mailbox. */
     public Optional<FolderRow> find(Mailbox mailbox, FolderId id) {
         return one(mailbox, id, "");
+    }
+
+    /** The folder for that use in each mailbox that has one; the oldest of several. */
+    public Map<MailboxId, FolderId> findByUse(List<MailboxId> mailboxes, Folder.SpecialUse use) {
+        Map<MailboxId, FolderId> found = new HashMap<>();
+        jdbc.sql("SELECT DISTINCT ON (mailbox_id) mailbox_id, id FROM folder"
+                        + " WHERE mailbox_id = ANY(?) AND special_use = ? AND selectable ORDER BY mailbox_id, id")
+                .params(Sql.uuids(mailboxes.stream().map(MailboxId::value)), use.name())
+                .query(row -> {
+                    found.put(new MailboxId(row.getObject(1, UUID.class)), new FolderId(row.getObject(2, UUID.class)));
+                });
+        return found;
     }
 
     /** Whether the folder belongs to this mailbox; asked of the database once, since it never changes. */

@@ -93,6 +93,35 @@ class DeliveryTest {
     }
 
     @Test
+    @Tag("DMARC-3")
+    void whatIsUnwantedLiesInJunkOrInTheInboxOfWhoHasNone() {
+        AccountId anna = account();
+        AccountId ben = account();
+        store().folders(ben);
+        store().deleteFolder(ben, "Junk");
+
+        deliver(unwanted(accepted(message("win", "now"), anna, ben)), accepted(message("hello", "world"), anna));
+
+        assertThat(open(anna, "Junk").uids().size()).isEqualTo(1);
+        assertThat(messagesIn(anna)).isEqualTo(1);
+        assertThat(messagesIn(ben)).isEqualTo(1);
+    }
+
+    private static AcceptedMessage unwanted(AcceptedMessage message) {
+        return new AcceptedMessage(
+                message.queueId(),
+                message.acceptedAt(),
+                message.envelope(),
+                message.content(),
+                message.service(),
+                message.clientAddress(),
+                message.authenticatedAs(),
+                message.needs8BitMime(),
+                message.messageId(),
+                true);
+    }
+
+    @Test
     @Tag("STORE-3")
     void octetsAreReturnedExactlyAsDelivered() {
         AccountId anna = account();

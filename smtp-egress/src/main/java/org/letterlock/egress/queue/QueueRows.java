@@ -162,6 +162,7 @@ final class QueueRows {
                 message.clientAddress(),
                 message.authenticatedAs(),
                 message.needs8BitMime(),
-                message.messageId());
+                message.messageId(),
+                message.junk());
     }
 }

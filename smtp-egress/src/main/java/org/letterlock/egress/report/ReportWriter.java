@@ -102,7 +102,7 @@ public final class ReportWriter {
             Envelope envelope = new Envelope(new ReversePath.Null(), null, null, readers);
             return new Written(
                     new AcceptedMessage(
-                            reportId, now, envelope, sealed, "egress", null, null, eightBit, text.messageId()),
+                            reportId, now, envelope, sealed, "egress", null, null, eightBit, text.messageId(), false),
                     content);
         } catch (IOException e) {
             content.abandon();

@@ -93,7 +93,8 @@ class MailLogTest {
                 null,
                 null,
                 false,
-                messageId);
+                messageId,
+                false);
         QueueEntry entry = new QueueEntry(
                 new QueueId(ID), 0, recipient, EntryState.QUEUED, 0, Instant.EPOCH, false, false, null, null);
         log.outcome(

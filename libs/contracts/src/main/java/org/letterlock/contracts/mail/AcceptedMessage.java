@@ -14,6 +14,7 @@ import org.letterlock.contracts.directory.AccountId;
  * @param needs8BitMime whether the content has octets above 127
  * @param messageId the Message-ID field as the message has it, for the mail log (QUEUE-9); hostile text, at most 250 characters;
  *     null where there is none, and in records of before there was this component
+ * @param junk whether it is to lie in the recipients' Junk (DMARC-3); false in records of before there was this component
  */
 public record AcceptedMessage(
         QueueId queueId,
@@ -24,7 +25,8 @@ public record AcceptedMessage(
         @Nullable String clientAddress,
         @Nullable AccountId authenticatedAs,
         boolean needs8BitMime,
-        @Nullable String messageId) {
+        @Nullable String messageId,
+        boolean junk) {
     /** A message without a Message-ID. */
     public AcceptedMessage(
             QueueId queueId,
@@ -35,6 +37,16 @@ public record AcceptedMessage(
             @Nullable String clientAddress,
             @Nullable AccountId authenticatedAs,
             boolean needs8BitMime) {
-        this(queueId, acceptedAt, envelope, content, service, clientAddress, authenticatedAs, needs8BitMime, null);
+        this(
+                queueId,
+                acceptedAt,
+                envelope,
+                content,
+                service,
+                clientAddress,
+                authenticatedAs,
+                needs8BitMime,
+                null,
+                false);
     }
 }
