@@ -101,6 +101,7 @@ final class JakartaMail {
         int start = 0;
         while (text.startsWith("Return-Path:", start)
                 || text.startsWith("Delivered-To:", start)
+                || text.startsWith("Authentication-Results:", start)
                 || text.startsWith("Received:", start)) {
             do {
                 start = text.indexOf("\r\n", start) + 2;

@@ -87,7 +87,7 @@ class OutboundTest {
             assertThat(received.from()).isEqualTo(suite.user(SENDER));
             assertThat(received.recipients()).containsExactlyInAnyOrder("other@remote.test", "another@remote.test");
             assertThat(text)
-                    .startsWith("DKIM-Signature: ")
+                    .startsWith("Authentication-Results: mx.demo.test; auth=pass\r\nDKIM-Signature: ")
                     .contains("Received: ")
                     .endsWith(message);
             emptied();

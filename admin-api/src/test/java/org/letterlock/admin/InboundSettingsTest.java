@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InboundSettingsTest {
     private static final String ADMIN = RunningAdmin.administrator(InboundSettingsTest.class);
     private static final String SPF = "/api/v1/inbound/spf";
+    private static final String DMARC = "/api/v1/inbound/dmarc";
     private static final String GROUP = "00000000-0000-7000-8000-000000000001";
 
     @AfterEach
@@ -63,6 +64,33 @@ class InboundSettingsTest {
     @Tag("SPF-2")
     void aScoreCannotBeHadYet() throws Exception {
         assertThat(put("{\"failAction\":\"score\"}").body()).contains("feature-unavailable");
+    }
+
+    @Test
+    @Tag("DMARC-4")
+    @Tag("DMARC-6")
+    @Tag("ARC-2")
+    void whatFollowsFromDmarcIsTheAdministratorsToSay() throws Exception {
+        assertThat(body(ADMIN, "GET", DMARC)).contains("\"rejectMode\":\"evidence\"", "\"trustedSealers\":[]");
+
+        String changed = send(
+                        "PUT",
+                        DMARC,
+                        "{\"rejectMode\":\"always\",\"exemptDomains\":[\"B.example\"],\"trustedSealers\":[\"a.example\"]}",
+                        ADMIN,
+                        "*")
+                .body();
+        assertThat(changed)
+                .contains(
+                        "\"rejectMode\":\"always\"",
+                        "\"exemptDomains\":[\"b.example\"]",
+                        "\"trustedSealers\":[\"a.example\"]");
+        assertThat(send("PUT", DMARC, "{\"rejectMode\":\"tag\"}", ADMIN, "*").body())
+                .contains("feature-unavailable");
+        assertThat(send("PUT", DMARC, "{\"trustedSealers\":[\"not a domain\"]}", ADMIN, "*")
+                        .body())
+                .contains("\"pointer\":\"/trustedSealers\"");
+        assertThat(send("PUT", DMARC, "{}", ADMIN, "*").statusCode()).isEqualTo(200);
     }
 
     private static HttpResponse<String> put(String document) throws Exception {

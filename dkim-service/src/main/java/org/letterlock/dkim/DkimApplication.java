@@ -7,6 +7,7 @@ import org.letterlock.dkim.key.KeyConfiguration;
 import org.letterlock.dkim.rotation.RotationConfiguration;
 import org.letterlock.dkim.setting.SettingConfiguration;
 import org.letterlock.dkim.signing.SigningConfiguration;
+import org.letterlock.dkim.verification.VerificationConfiguration;
 import org.letterlock.service.LetterlockService;
 import org.letterlock.service.ServiceApplication;
 import org.letterlock.service.sealing.ClassKey;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
     SettingConfiguration.class,
     KeyConfiguration.class,
     SigningConfiguration.class,
+    VerificationConfiguration.class,
     DnsConfiguration.class,
     RotationConfiguration.class,
     GuideConfiguration.class,

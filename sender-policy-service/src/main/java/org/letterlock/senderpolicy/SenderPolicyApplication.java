@@ -2,6 +2,7 @@ package org.letterlock.senderpolicy;
 
 import org.letterlock.senderpolicy.decision.DecisionConfiguration;
 import org.letterlock.senderpolicy.delegation.DelegationConfiguration;
+import org.letterlock.senderpolicy.dmarc.DmarcConfiguration;
 import org.letterlock.senderpolicy.explain.ExplainConfiguration;
 import org.letterlock.senderpolicy.policy.SenderPolicyConfiguration;
 import org.letterlock.senderpolicy.spf.SpfConfiguration;
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.Import;
     DelegationConfiguration.class,
     DecisionConfiguration.class,
     ExplainConfiguration.class,
-    SpfConfiguration.class
+    SpfConfiguration.class,
+    DmarcConfiguration.class
 })
 public class SenderPolicyApplication {
     /** Runs the service as a process of its own. */

@@ -6,6 +6,7 @@ import org.letterlock.admin.ipgroup.PredefinedGroups;
 import org.letterlock.admin.setting.Setting;
 import org.letterlock.admin.setting.SettingResource;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.inbound.DmarcEnforcement;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +27,13 @@ public class InboundConfiguration {
             policy -> GroupReferences.named(policy.exemptGroup()),
             "inbound-spf");
 
+    private static final Setting<DmarcEnforcement> DMARC = new Setting<>(
+            "dmarc",
+            Topics.POLICY_DMARC,
+            DmarcEnforcement.DEFAULT,
+            enforcement -> GroupReferences.named(enforcement.exemptGroup()),
+            "inbound-dmarc");
+
     @Bean
     SpfPolicyController spfPolicyController(SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
         surroundings.store().addInitial(SPF);
@@ -34,6 +42,18 @@ public class InboundConfiguration {
                 "/inbound/spf",
                 SpfPolicyDocument.class,
                 SpfPolicyDocument::of,
+                document -> document.checked(new GroupReferences(ipGroups.all())),
+                surroundings));
+    }
+
+    @Bean
+    DmarcController dmarcController(SettingResource.Surroundings surroundings, IpGroupStore ipGroups) {
+        surroundings.store().addInitial(DMARC);
+        return new DmarcController(new SettingResource<>(
+                DMARC,
+                "/inbound/dmarc",
+                DmarcDocument.class,
+                DmarcDocument::of,
                 document -> document.checked(new GroupReferences(ipGroups.all())),
                 surroundings));
     }

@@ -73,6 +73,11 @@ public final class SigningCrypto {
         return provider == null ? "the JDK" : provider.getName() + " " + provider.getVersionStr();
     }
 
+    /** The native provider, where it does RSA here; else empty, and the JDK does it. */
+    public Optional<Provider> rsaProvider() {
+        return Optional.ofNullable(providers.get(Algorithm.RSA_SHA256));
+    }
+
     /** Makes a key pair. */
     public KeyPair generate(Algorithm algorithm, int rsaBits) {
         try {

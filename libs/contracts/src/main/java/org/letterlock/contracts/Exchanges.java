@@ -7,6 +7,10 @@ import org.letterlock.contracts.authentication.AuthenticationReply;
 import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyRequest;
+import org.letterlock.contracts.inbound.DmarcReply;
+import org.letterlock.contracts.inbound.DmarcRequest;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.lockout.LockOut;
@@ -34,6 +38,14 @@ public final class Exchanges {
     /** The signature fields of an outgoing message. Answered by dkim-service. */
     public static final Exchange<SignRequest, SignReply> DKIM_SIGN =
             new Exchange<>("dkim-sign", Topics.DKIM_REQUESTS, Topics.DKIM_REPLIES, Duration.ofSeconds(5));
+
+    /** What are the signatures of this message worth? Answered by dkim-service, within what FLOW-5 leaves it. */
+    public static final Exchange<VerifyRequest, VerifyReply> DKIM_VERIFY = new Exchange<>(
+            "dkim-verify", Topics.DKIM_VERIFY_REQUESTS, Topics.DKIM_VERIFY_REPLIES, Duration.ofSeconds(25));
+
+    /** Is this message from whom it says? Answered by sender-policy-service, within what FLOW-5 leaves it. */
+    public static final Exchange<DmarcRequest, DmarcReply> DMARC =
+            new Exchange<>("dmarc", Topics.DMARC_REQUESTS, Topics.DMARC_REPLIES, Duration.ofSeconds(25));
 
     /** May this access policy go? Answered by auth-service, which knows the accounts that have it. */
     public static final Exchange<PolicyReleaseRequest, PolicyReleaseReply> POLICY_RELEASE = new Exchange<>(

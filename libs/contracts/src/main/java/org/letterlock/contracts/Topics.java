@@ -23,10 +23,15 @@ import org.letterlock.contracts.directory.AddressRecord;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyRequest;
 import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.DmarcEnforcement;
+import org.letterlock.contracts.inbound.DmarcReply;
+import org.letterlock.contracts.inbound.DmarcRequest;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfRequest;
@@ -82,6 +87,21 @@ public final class Topics {
 
     /** Key: queue id. Written by dkim-service; read by the instance that asked. */
     public static final Topic<SignReply> DKIM_REPLIES = Topic.keptFor("dkim.replies", SignReply.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by smtp-ingress; read by dkim-service. */
+    public static final Topic<VerifyRequest> DKIM_VERIFY_REQUESTS =
+            Topic.keptFor("dkim-verify.requests", VerifyRequest.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by dkim-service; read by the instance that asked. */
+    public static final Topic<VerifyReply> DKIM_VERIFY_REPLIES =
+            Topic.keptFor("dkim-verify.replies", VerifyReply.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by smtp-ingress; read by sender-policy-service. */
+    public static final Topic<DmarcRequest> DMARC_REQUESTS =
+            Topic.keptFor("dmarc.requests", DmarcRequest.class, 4, DIALOGUE);
+
+    /** Key: connection id. Written by sender-policy-service; read by the instance that asked. */
+    public static final Topic<DmarcReply> DMARC_REPLIES = Topic.keptFor("dmarc.replies", DmarcReply.class, 4, DIALOGUE);
 
     /** Key: domain id. Written by auth-service; read by every service that looks at addresses. */
     public static final Topic<DomainRecord> DIRECTORY_DOMAINS =
@@ -184,6 +204,9 @@ public final class Topics {
     /** Key: {@code spf}. Written by admin-api; read by smtp-ingress and sender-policy-service. */
     public static final Topic<SpfPolicy> POLICY_SPF = Topic.compacted("policy.spf", SpfPolicy.class);
 
+    /** Key: {@code dmarc}. Written by admin-api; read by smtp-ingress and sender-policy-service. */
+    public static final Topic<DmarcEnforcement> POLICY_DMARC = Topic.compacted("policy.dmarc", DmarcEnforcement.class);
+
     /** Key: account id. Written by mailstore-service; read by mailbox-ingress. A lost event only delays a push. */
     public static final Topic<MailboxChanged> MAILBOX_EVENTS =
             Topic.keptFor("mailbox.events", MailboxChanged.class, 4, Duration.ofHours(1));
@@ -218,6 +241,10 @@ public final class Topics {
             SPF_REPLIES,
             DKIM_REQUESTS,
             DKIM_REPLIES,
+            DKIM_VERIFY_REQUESTS,
+            DKIM_VERIFY_REPLIES,
+            DMARC_REQUESTS,
+            DMARC_REPLIES,
             DIRECTORY_DOMAINS,
             DIRECTORY_ACCOUNTS,
             DIRECTORY_ADDRESSES,
@@ -243,6 +270,7 @@ public final class Topics {
             POLICY_DELIVERY,
             POLICY_SENDER,
             POLICY_SPF,
+            POLICY_DMARC,
             ACCESS_BLOCKS,
             SESSION_COMMANDS,
             SESSION_REPORTS,

@@ -12,6 +12,7 @@ import org.letterlock.contracts.inbound.SpfPolicy.Action;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfReply.Check;
 import org.letterlock.contracts.inbound.SpfReply.Identity;
+import org.letterlock.contracts.inbound.SpfReply.NameResult;
 import org.letterlock.contracts.inbound.SpfReply.Reason;
 import org.letterlock.contracts.inbound.SpfReply.Refusal;
 import org.letterlock.contracts.inbound.SpfReply.Result;
@@ -19,6 +20,8 @@ import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.messageauth.dns.DnsLookup;
+import org.letterlock.messageauth.iprev.ClientName;
+import org.letterlock.messageauth.iprev.ReverseLookup;
 import org.letterlock.messageauth.spf.SpfEvaluator;
 import org.letterlock.messageauth.spf.SpfOutcome;
 import org.letterlock.messageauth.spf.SpfQuery;
@@ -49,14 +52,15 @@ final class SpfDecisions {
     }
 
     SpfReply decide(SpfRequest request) {
-        Optional<Reason> missing = new SenderRequirements(dns.get()).missing(request);
+        DnsLookup lookup = dns.get();
+        Optional<Reason> missing = new SenderRequirements(lookup).missing(request);
         if (missing.isPresent()) {
             return new SpfReply(List.of(), new Refusal(missing.get(), ""));
         }
         if (request.sparesSpf()) {
             return new SpfReply(List.of(), null);
         }
-        SpfEvaluator evaluator = new SpfEvaluator(dns.get());
+        SpfEvaluator evaluator = new SpfEvaluator(lookup);
         InetAddress client = request.client().toInetAddress();
         String helo = request.greeting();
         List<Check> checks = new ArrayList<>();
@@ -67,7 +71,11 @@ final class SpfDecisions {
             outcome = evaluator.check(SpfQuery.ofMailFrom(client, text, helo, hostName, clock.instant()));
             checks.add(check(Identity.MAIL_FROM, outcome));
         }
-        return new SpfReply(checks, refusal(request, outcome));
+        ClientName name = new ReverseLookup(lookup).nameOf(client);
+        return new SpfReply(
+                checks,
+                refusal(request, outcome),
+                new SpfReply.ClientName(NameResult.valueOf(name.result().name()), name.name()));
     }
 
     private @Nullable Refusal refusal(SpfRequest request, SpfOutcome outcome) {

@@ -20,14 +20,18 @@ import org.letterlock.contracts.authentication.AuthenticationRequest;
 import org.letterlock.contracts.authentication.SealedResponse;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyRequest;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.DmarcReply;
+import org.letterlock.contracts.inbound.DmarcRequest;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfRequest;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.senderpolicy.SenderCheckReply;
 import org.letterlock.contracts.senderpolicy.SenderCheckRequest;
 import org.letterlock.contracts.smtp.ClientCount;
-import org.letterlock.ingress.smtp.policy.SpfChecks;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.service.kafka.ReplicatedView;
 import org.letterlock.service.kafka.TopicPublisher;
 import org.letterlock.service.kafka.ViewChange;
@@ -45,6 +49,10 @@ public final class FakeServices {
     public volatile Function<SignRequest, CompletionStage<SignReply>> signer =
             _ -> done(new SignReply.Unsigned(SignReply.Reason.NO_KEYS));
     public volatile Function<SpfRequest, CompletionStage<SpfReply>> spf = _ -> done(SpfChecks.NOT_CHECKED);
+    public volatile Function<VerifyRequest, CompletionStage<VerifyReply>> verifier =
+            _ -> done(new VerifyReply(List.of()));
+    public volatile Function<DmarcRequest, CompletionStage<DmarcReply>> dmarc =
+            _ -> done(new DmarcReply(DmarcReply.Result.NONE, null, null, DmarcReply.Disposition.ACCEPT, ""));
     public volatile Function<AcceptedMessage, CompletionStage<Void>> broker = _ -> done(null);
 
     private final SecretEnvelopes envelopes;
@@ -64,6 +72,14 @@ public final class FakeServices {
 
     public CompletionStage<SpfReply> checkSpf(String key, SpfRequest request) {
         return spf.apply(request);
+    }
+
+    public CompletionStage<VerifyReply> verify(String key, VerifyRequest request) {
+        return verifier.apply(request);
+    }
+
+    public CompletionStage<DmarcReply> judge(String key, DmarcRequest request) {
+        return dmarc.apply(request);
     }
 
     public CompletionStage<SignReply> sign(String key, SignRequest request) {

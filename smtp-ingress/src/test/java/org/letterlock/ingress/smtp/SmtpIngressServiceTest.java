@@ -193,7 +193,7 @@ class SmtpIngressServiceTest {
             assertThat(message.service()).isEqualTo("smtp");
             assertThat(message.envelope().recipients()).hasSize(3);
             assertThat(opened(message, Reader.MAILSTORE))
-                    .startsWith("Received: from client.example")
+                    .startsWith("Authentication-Results: mx.example.org; dkim=none\r\nReceived: from client.example")
                     .endsWith(MESSAGE);
             assertThat(opened(message, Reader.EGRESS)).endsWith(MESSAGE);
         }
@@ -221,7 +221,8 @@ class SmtpIngressServiceTest {
             AcceptedMessage message = accepted(reply.substring(reply.lastIndexOf(' ') + 1));
             assertThat(message.authenticatedAs()).isEqualTo(TestDirectory.ANNA);
             assertThat(opened(message, Reader.EGRESS))
-                    .startsWith("DKIM-Signature: v=1\r\nReceived: by mx.example.org with ESMTPSA")
+                    .startsWith("Authentication-Results: mx.example.org; auth=pass\r\n"
+                            + "DKIM-Signature: v=1\r\nReceived: by mx.example.org with ESMTPSA")
                     .endsWith(("y".repeat(76) + "\r\n").repeat(30_000));
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.letterlock.contracts.access.IpAddress;
 import org.letterlock.contracts.access.ServicePolicy;
 import org.letterlock.contracts.directory.Directory;
+import org.letterlock.contracts.inbound.DmarcEnforcement;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.mail.AcceptedMessage;
 import org.letterlock.contracts.mail.Reader;
@@ -31,12 +32,13 @@ import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
+import org.letterlock.ingress.smtp.origin.OriginChecks;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.ingress.smtp.policy.ClientLimits;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
-import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.ingress.smtp.session.SmtpDriver;
@@ -141,6 +143,8 @@ public final class TestIngress implements AutoCloseable {
                 new DiskRoom(null, 0, clock),
                 new MessageIntake(
                         fakes::sign,
+                        new OriginChecks(fakes::verify, fakes::judge, policies, () -> DmarcEnforcement.DEFAULT),
+                        HOST,
                         fakes.publisher(),
                         new TraceField(HOST, () -> DeliveryPolicy.DEFAULT, recipients),
                         new MailLog(new MaskedAddresses(new Sealer(keyring)), () -> DeliveryPolicy.DEFAULT),

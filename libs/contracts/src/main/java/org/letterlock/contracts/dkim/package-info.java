@@ -1,4 +1,4 @@
-/** The exchange by which an ingress has a message signed. */
+/** The exchanges by which an ingress has a message signed, or its signatures verified. */
 @NullMarked
 package org.letterlock.contracts.dkim;
 

@@ -4,15 +4,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the domains say.
+ * What the DNS says of a client.
  *
  * @param checks one for each identity that was checked; HELO first, which stands alone for the null path (SPF-1). Empty for a
  *     client that is exempt
  * @param refusal null where the message may come
+ * @param clientName null for a client that is exempt, and in records of before there was this component
  */
-public record SpfReply(List<Check> checks, @Nullable Refusal refusal) {
+public record SpfReply(
+        List<Check> checks,
+        @Nullable Refusal refusal,
+        @Nullable ClientName clientName) {
     public SpfReply {
         checks = List.copyOf(checks);
+    }
+
+    /** Without the name of the client. */
+    public SpfReply(List<Check> checks, @Nullable Refusal refusal) {
+        this(checks, refusal, null);
+    }
+
+    /**
+     * The name that the DNS has for the client's address (RFC 8601 section 3).
+     *
+     * @param name that leads back to the address; null unless the result is {@link NameResult#PASS}
+     */
+    public record ClientName(NameResult result, @Nullable String name) {}
+
+    /** RFC 8601 section 2.7.3. */
+    public enum NameResult {
+        PASS,
+        FAIL,
+        TEMPERROR,
+        PERMERROR
     }
 
     /**

@@ -36,12 +36,18 @@ import org.letterlock.contracts.directory.Destination;
 import org.letterlock.contracts.directory.DomainId;
 import org.letterlock.contracts.directory.DomainRecord;
 import org.letterlock.contracts.directory.Role;
+import org.letterlock.contracts.dkim.BodyHash;
 import org.letterlock.contracts.dkim.SignReply;
 import org.letterlock.contracts.dkim.SignRequest;
+import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyRequest;
 import org.letterlock.contracts.event.AuditEvent;
 import org.letterlock.contracts.event.DeliveryEvent;
 import org.letterlock.contracts.event.Notice;
 import org.letterlock.contracts.event.SecurityEvent;
+import org.letterlock.contracts.inbound.DmarcEnforcement;
+import org.letterlock.contracts.inbound.DmarcReply;
+import org.letterlock.contracts.inbound.DmarcRequest;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfRequest;
@@ -75,6 +81,7 @@ import org.letterlock.imap.mailbox.ModSeq;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
+import org.letterlock.mailsyntax.dkim.Canonicalization;
 import org.letterlock.service.codec.GoldenRecordsTest.Sample;
 
 /** One value of each record that crosses a topic. */
@@ -108,7 +115,8 @@ final class Samples {
                                 Map.of("smtp", 3))),
                 new Sample<>("accepted-message-inline", AcceptedMessage.class, accepted(inline())),
                 new Sample<>("accepted-message-stored", AcceptedMessage.class, accepted(stored())),
-                new Sample<>("accepted-message-2", AcceptedMessage.class, accepted(inline(), "<1@example.org>")),
+                new Sample<>("accepted-message-2", AcceptedMessage.class, accepted(inline(), "<1@example.org>", false)),
+                new Sample<>("accepted-message-3", AcceptedMessage.class, accepted(inline(), "<1@example.org>", true)),
                 new Sample<>("lock-out-request", LockOutRequest.class, lockOutRequest()),
                 new Sample<>("lock-out", LockOut.class, lockOut()),
                 new Sample<>("authentication-begin", AuthenticationRequest.class, begin()),
@@ -194,12 +202,48 @@ final class Samples {
                                                 "example.org",
                                                 "matched -all")),
                                 new SpfReply.Refusal(SpfReply.Reason.FAIL, "not one of ours"))),
+                new Sample<>(
+                        "spf-reply-2",
+                        SpfReply.class,
+                        new SpfReply(List.of(), null, new SpfReply.ClientName(SpfReply.NameResult.PASS, "mx.example"))),
+                new Sample<>(
+                        "dmarc-request",
+                        DmarcRequest.class,
+                        new DmarcRequest(
+                                List.of(OCTETS),
+                                List.of(new SpfReply.Check(
+                                        SpfReply.Identity.MAIL_FROM, SpfReply.Result.PASS, "example.org", "")),
+                                List.of(signature()),
+                                true)),
+                new Sample<>(
+                        "dmarc-reply",
+                        DmarcReply.class,
+                        new DmarcReply(
+                                DmarcReply.Result.FAIL,
+                                "example.org",
+                                DmarcReply.Policy.REJECT,
+                                DmarcReply.Disposition.JUNK,
+                                "nothing is aligned")),
+                new Sample<>(
+                        "dmarc-enforcement",
+                        DmarcEnforcement.class,
+                        new DmarcEnforcement(
+                                DmarcEnforcement.OnReject.ALWAYS,
+                                new IpGroupId(ID),
+                                Set.of(new Domain("example.org")),
+                                Set.of(new Domain("lists.example")))),
                 new Sample<>("sender-check-permitted", SenderCheckReply.class, new SenderCheckReply.Permitted(ANNA)),
                 new Sample<>(
                         "sender-check-refused",
                         SenderCheckReply.class,
                         new SenderCheckReply.Refused(
                                 SenderCheckReply.Identity.FROM, BOB, SenderCheckReply.Rule.NOT_OWN_ADDRESS)),
+                new Sample<>(
+                        "verify-request",
+                        VerifyRequest.class,
+                        new VerifyRequest(
+                                List.of(OCTETS), List.of(new BodyHash(Canonicalization.SIMPLE, 12, "AQI=", 14)), 10)),
+                new Sample<>("verify-reply", VerifyReply.class, new VerifyReply(List.of(signature()))),
                 new Sample<>(
                         "sign-request",
                         SignRequest.class,
@@ -378,10 +422,10 @@ final class Samples {
     }
 
     private static AcceptedMessage accepted(SealedContent content) {
-        return accepted(content, null);
+        return accepted(content, null, false);
     }
 
-    private static AcceptedMessage accepted(SealedContent content, @Nullable String messageId) {
+    private static AcceptedMessage accepted(SealedContent content, @Nullable String messageId, boolean junk) {
         return new AcceptedMessage(
                 new QueueId(ID),
                 AT,
@@ -401,7 +445,13 @@ final class Samples {
                 "2001:db8::1",
                 ACCOUNT,
                 true,
-                messageId);
+                messageId,
+                junk);
+    }
+
+    private static VerifyReply.Signature signature() {
+        return new VerifyReply.Signature(
+                VerifyReply.Result.PASS, "", "example.org", "@example.org", "s1", "rsa-sha256", "AbCdEfGh", true);
     }
 
     private static SealedContent inline() {

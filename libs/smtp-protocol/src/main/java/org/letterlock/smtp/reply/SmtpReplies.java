@@ -19,6 +19,7 @@ public final class SmtpReplies {
     public static final SmtpReply NO_REVERSE_NAME = SmtpReply.of(550, "5.7.25", "Your address has no name");
     public static final SmtpReply REVERSE_NAME_UNDECIDED =
             SmtpReply.of(451, "4.7.25", "Your address cannot be looked up");
+    public static final SmtpReply DMARC_UNDECIDED = SmtpReply.of(451, "4.4.3", "Temporary DNS failure, try again");
     public static final SmtpReply BYE = SmtpReply.of(221, "2.0.0", "Bye");
     public static final SmtpReply READY_FOR_TLS = SmtpReply.of(220, "2.0.0", "Ready to start TLS");
     public static final SmtpReply AUTHENTICATED = SmtpReply.of(235, "2.7.0", "Authentication successful");
@@ -151,6 +152,11 @@ public final class SmtpReplies {
     /** What the sender's domain says of its clients cannot be understood (SPF-3, RFC 7372). */
     public static SmtpReply spfUnusable(String text) {
         return SmtpReply.of(550, "5.7.24", text);
+    }
+
+    /** The author's domain asks to refuse the message (DMARC-4, RFC 7372 section 3.3). */
+    public static SmtpReply dmarcFailed(String domain) {
+        return SmtpReply.of(550, "5.7.26", "Message fails DMARC policy of " + domain);
     }
 
     /** Sending is suspended for a while (OUT-2). */

@@ -2,7 +2,10 @@ package org.letterlock.ingress.smtp.content;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,6 +21,9 @@ import org.letterlock.mailsyntax.header.HeaderLimits;
 import org.letterlock.mailsyntax.header.HeaderReading;
 import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.mailsyntax.header.HeaderSectionReader;
+import org.letterlock.messageauth.dkim.BodyForm;
+import org.letterlock.messageauth.dkim.BodyHash;
+import org.letterlock.messageauth.dkim.DkimVerification;
 import org.letterlock.service.sealing.SealingContent;
 
 /**
@@ -25,15 +31,18 @@ import org.letterlock.service.sealing.SealingContent;
  * Confined to the connection's event loop, apart from {@link #seal}.
  */
 public final class IncomingMessage {
+    private static final BodyForm SIGNED = new BodyForm(Canonicalization.RELAXED, BodyDigest.WHOLE);
+
     private final SealingContent content;
     private final HeaderJudge judge;
     private final Executor eventLoop;
     private final HeldOctets.Share held;
     private final HeaderSectionReader reader = new HeaderSectionReader(HeaderLimits.DEFAULT);
-    private final @Nullable BodyDigest bodyDigest; // null when nobody will ask for it
     private final @Nullable ConversionScope conversion; // null for what stays octet for octet
     private final CompletableFuture<HeaderVerdict> verdict = new CompletableFuture<>();
     private final ByteArrayOutputStream early = new ByteArrayOutputStream(0); // body that came before the verdict
+    private BodyDigests digests; // of what is received, none until its header says which are wanted
+    private @Nullable HeaderSection received; // as it came; null for what is submitted, and before it is there
     private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
     private @Nullable MessageConverter converter; // from the verdict on, where there is a conversion
     private @Nullable HeaderSection converted; // null until the converter has decided
@@ -57,7 +66,7 @@ public final class IncomingMessage {
         this.eventLoop = eventLoop;
         this.held = heldOctets.share();
         this.conversion = conversion;
-        this.bodyDigest = conversion == null ? null : new BodyDigest(Canonicalization.RELAXED);
+        this.digests = new BodyDigests(conversion == null ? Set.of() : Set.of(SIGNED));
     }
 
     /** Takes the next octets; they are not needed after the call. */
@@ -126,12 +135,26 @@ public final class IncomingMessage {
         return content.finish(prefix);
     }
 
-    /** The digest that signatures need; called once, after {@link #end}. */
+    /** The digest that our signatures need, of a message that was submitted; called once, after {@link #end}. */
     public Octets bodyDigest() {
-        if (bodyDigest == null) {
+        BodyHash hash = digests.finish().get(SIGNED);
+        if (hash == null) {
             throw new IllegalStateException("the message is not to be signed");
         }
-        return Octets.wrap(bodyDigest.digest());
+        return Octets.wrap(Base64.getDecoder().decode(hash.sha256()));
+    }
+
+    /** The header section of a message from outside as it came, after {@link #end}. */
+    public HeaderSection received() {
+        if (received == null) {
+            throw new IllegalStateException("the message was submitted");
+        }
+        return received;
+    }
+
+    /** What its body gave in each form that the signatures in it want; called once, after {@link #end}. */
+    public Map<BodyForm, BodyHash> bodyHashes() {
+        return digests.finish();
     }
 
     /** Whether any octet was above 127. */
@@ -167,6 +190,11 @@ public final class IncomingMessage {
             }
             case HeaderReading.Complete(var section) -> {
                 headerRead = true;
+                if (conversion == null) {
+                    received = section;
+                    digests = new BodyDigests(DkimVerification.of(section, DkimVerification.DEFAULT_MOST)
+                            .bodyForms());
+                }
                 CompletableFuture<HeaderVerdict> judged = judge.judge(section).toCompletableFuture();
                 if (judged.isDone()) {
                     var _ = judged.whenComplete(this::judged);
@@ -233,8 +261,8 @@ public final class IncomingMessage {
     }
 
     private void write(ByteBuffer octets, boolean isBody) {
-        if (isBody && bodyDigest != null) {
-            bodyDigest.update(octets.duplicate());
+        if (isBody) {
+            digests.update(octets);
         }
         eightBit = eightBit || hasHighBit(octets);
         stored = content.write(octets);

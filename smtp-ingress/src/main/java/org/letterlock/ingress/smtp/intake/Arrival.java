@@ -1,6 +1,7 @@
 package org.letterlock.ingress.smtp.intake;
 
 import org.jspecify.annotations.Nullable;
+import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.ingress.smtp.policy.Submitter;
 import org.letterlock.mailsyntax.address.AddrSpec;
@@ -11,6 +12,7 @@ import org.letterlock.mailsyntax.trace.TransferProtocol;
  *
  * @param greeting the argument of HELO or EHLO
  * @param tlsCipherSuite null without TLS
+ * @param spf what the DNS says of the client
  * @param onlyRecipient the address of the only RCPT; null where there were several
  */
 public record Arrival(
@@ -19,4 +21,5 @@ public record Arrival(
         String greeting,
         TransferProtocol protocol,
         @Nullable String tlsCipherSuite,
+        SpfReply spf,
         @Nullable AddrSpec onlyRecipient) {}

@@ -11,6 +11,7 @@ import org.letterlock.mailsyntax.header.HeaderField;
 import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.service.maillog.MaskedAddresses;
 import org.letterlock.smtp.reply.EscapedText;
+import org.letterlock.smtp.reply.SmtpReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailLog {
     private static final Logger LOG = LoggerFactory.getLogger("mail");
+    private static final Logger UNWANTED = LoggerFactory.getLogger("spam");
     private static final int MAX_TEXT = 255;
     private static final int MAX_NAMED = 50;
 
@@ -47,6 +49,20 @@ public final class MailLog {
                 policy.get().logSubjects() ? subject(section) : "-",
                 addresses.maskMessageId(message.messageId()),
                 submitter.connection());
+    }
+
+    /** A message that a check refuses, in the log of unwanted mail (FLOW-7). */
+    void refused(Arrival arrival, HeaderSection section, String check, SmtpReply reply) {
+        UNWANTED.info(
+                "check={} reply=\"{}\" peer={} from={} to={} msgid={} session={}",
+                check,
+                reply.format().strip(),
+                arrival.submitter().address(),
+                addresses.mask(arrival.envelope().reversePath()),
+                recipients(arrival.envelope().recipients()),
+                addresses.maskMessageId(
+                        section.find("Message-ID").map(HeaderField::body).orElse(null)),
+                arrival.submitter().connection());
     }
 
     private String recipients(List<Recipient> recipients) {

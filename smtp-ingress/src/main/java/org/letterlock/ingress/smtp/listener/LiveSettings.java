@@ -2,6 +2,7 @@ package org.letterlock.ingress.smtp.listener;
 
 import java.util.function.Supplier;
 import org.letterlock.contracts.Topics;
+import org.letterlock.contracts.inbound.DmarcEnforcement;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
 import org.letterlock.contracts.smtp.RelayPolicy;
@@ -20,12 +21,14 @@ public record LiveSettings(
         Supplier<SmtpLimits> limits,
         Supplier<RelayPolicy> relay,
         Supplier<DeliveryPolicy> delivery,
-        Supplier<SpfPolicy> spf) {
+        Supplier<SpfPolicy> spf,
+        Supplier<DmarcEnforcement> dmarc) {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String LIMITS = "limits"; // each the only key of its topic
     private static final String RELAY = "relay";
     private static final String DELIVERY = "delivery";
     private static final String SPF = "spf";
+    private static final String DMARC = "dmarc";
 
     /** Follows the topics of the settings. */
     static LiveSettings follow(Views views) {
@@ -33,6 +36,7 @@ public record LiveSettings(
         ReplicatedView<RelayPolicy> relay = views.viewOf(Topics.POLICY_RELAY);
         ReplicatedView<DeliveryPolicy> delivery = views.viewOf(Topics.POLICY_DELIVERY);
         ReplicatedView<SpfPolicy> spf = views.viewOf(Topics.POLICY_SPF);
+        ReplicatedView<DmarcEnforcement> dmarc = views.viewOf(Topics.POLICY_DMARC);
         relay.onChange(change -> {
             if (change instanceof ViewChange.Put<RelayPolicy>(String _, RelayPolicy policy)
                     && policy.mode() == RelayPolicy.Mode.OPEN) {
@@ -43,6 +47,7 @@ public record LiveSettings(
                 () -> limits.find(LIMITS).orElse(SmtpLimits.DEFAULT),
                 () -> relay.find(RELAY).orElse(RelayPolicy.DEFAULT),
                 () -> delivery.find(DELIVERY).orElse(DeliveryPolicy.DEFAULT),
-                () -> spf.find(SPF).orElse(SpfPolicy.DEFAULT));
+                () -> spf.find(SPF).orElse(SpfPolicy.DEFAULT),
+                () -> dmarc.find(DMARC).orElse(DmarcEnforcement.DEFAULT));
     }
 }

@@ -12,12 +12,13 @@ import org.letterlock.ingress.smtp.content.HeldOctets;
 import org.letterlock.ingress.smtp.intake.MailLog;
 import org.letterlock.ingress.smtp.intake.MessageIntake;
 import org.letterlock.ingress.smtp.intake.TraceField;
+import org.letterlock.ingress.smtp.origin.OriginChecks;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.ingress.smtp.policy.ClientLimits;
 import org.letterlock.ingress.smtp.policy.OwnNames;
 import org.letterlock.ingress.smtp.policy.RecipientRules;
 import org.letterlock.ingress.smtp.policy.SenderChecks;
 import org.letterlock.ingress.smtp.policy.SessionProfiles;
-import org.letterlock.ingress.smtp.policy.SpfChecks;
 import org.letterlock.ingress.smtp.session.SecurityReports;
 import org.letterlock.ingress.smtp.session.SessionServices;
 import org.letterlock.mailsyntax.address.Domain;
@@ -94,6 +95,15 @@ public class SessionConfiguration {
     }
 
     @Bean
+    OriginChecks originChecks(Requesters requesters, AccessPolicies policies, LiveSettings live) {
+        return new OriginChecks(
+                requesters.requester(Exchanges.DKIM_VERIFY),
+                requesters.requester(Exchanges.DMARC),
+                policies,
+                live.dmarc());
+    }
+
+    @Bean
     HeaderJudgement headerJudgement(SenderChecks senderChecks, OwnNames names, LiveSettings live, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Supplier<byte[]> randomOctets = () -> {
@@ -112,10 +122,13 @@ public class SessionConfiguration {
             OwnNames names,
             LiveSettings live,
             RecipientRules recipientRules,
+            OriginChecks originChecks,
             Sealer sealer,
             InstantSource clock) {
         return new MessageIntake(
                 requesters.requester(Exchanges.DKIM_SIGN),
+                originChecks,
+                names.hostName(),
                 publisher,
                 new TraceField(names.hostName(), live.delivery(), recipientRules),
                 new MailLog(new MaskedAddresses(sealer), live.delivery()),

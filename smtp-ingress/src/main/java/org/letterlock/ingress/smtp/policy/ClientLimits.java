@@ -74,13 +74,13 @@ public final class ClientLimits {
     }
 
     /** Whether mail must be able to go to the domain of the client's sender (LIMIT-5). */
-    boolean requireSenderDomain(Submitter submitter) {
+    public boolean requireSenderDomain(Submitter submitter) {
         PeerLimits current = limits.get();
         return current.requireSenderDomain() && isLimited(submitter, current);
     }
 
     /** Whether the client's address must have a name (LIMIT-5). */
-    boolean requireReverseName(Submitter submitter) {
+    public boolean requireReverseName(Submitter submitter) {
         PeerLimits current = limits.get();
         return current.requirePtr() && isLimited(submitter, current);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.directory.Destination;
+import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.mail.Envelope;
 import org.letterlock.contracts.mail.Reader;
 import org.letterlock.contracts.mail.Recipient;
@@ -48,13 +49,15 @@ final class Arrivals {
             Envelope envelope,
             MailTransaction transaction,
             RecipientRules rules,
-            @Nullable String tlsCipherSuite) {
+            @Nullable String tlsCipherSuite,
+            SpfReply spf) {
         return new Arrival(
                 submitter,
                 envelope,
                 greeting(session),
                 TransferProtocol.valueOf(session.protocol()),
                 tlsCipherSuite,
+                spf,
                 transaction.recipients().size() == 1
                         ? rules.addressOf(transaction.recipients().getFirst().forwardPath())
                         : null);

@@ -24,7 +24,8 @@ import org.letterlock.ingress.smtp.authentication.LoginExchange;
 import org.letterlock.ingress.smtp.content.HeaderVerdict;
 import org.letterlock.ingress.smtp.content.IncomingMessage;
 import org.letterlock.ingress.smtp.intake.Acceptance;
-import org.letterlock.ingress.smtp.policy.SpfChecks;
+import org.letterlock.ingress.smtp.intake.Arrival;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.ingress.smtp.policy.Submitter;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;
@@ -389,11 +390,9 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
     private void finishMessage(MailTransaction transaction) {
         OpenMessage open = requireMessage();
         message = null;
-        var arrival = Arrivals.arrival(
-                Sessions.of(state), submitter(), open.envelope(), transaction, services.recipientRules(), tls());
         ask(
-                inTime(services.intake()
-                        .accept(open.content(), arrival)
+                inTime(spf.thenCompose(
+                                known -> services.intake().accept(open.content(), arrival(open, transaction, known)))
                         .whenComplete((acceptance, failure) ->
                                 context().executor().execute(() -> letGo(open.content(), acceptance, failure)))),
                 acceptance -> switch (acceptance) {
@@ -401,9 +400,25 @@ public final class SmtpDriver extends ConnectionDriver<SmtpFrame> {
                         services.clientLimits().messageTaken(submitter());
                         yield new SessionEvent.MessageAccepted(queueId.toString());
                     }
-                    case Acceptance.Refused(SmtpReply reply) -> new SessionEvent.MessageRefused(reply);
+                    case Acceptance.Refused refused -> {
+                        reportRefused(refused, open.envelope());
+                        yield new SessionEvent.MessageRefused(refused.reply());
+                    }
                 },
                 new SessionEvent.MessageRefused(SmtpReplies.TEMPORARY_FAILURE));
+    }
+
+    private void reportRefused(Acceptance.Refused refused, Envelope envelope) {
+        String event = refused.event();
+        if (event != null) {
+            services.reports()
+                    .report(peer, event, Map.of("from", envelope.reversePath().format()));
+        }
+    }
+
+    private Arrival arrival(OpenMessage open, MailTransaction transaction, SpfReply known) {
+        return Arrivals.arrival(
+                Sessions.of(state), submitter(), open.envelope(), transaction, services.recipientRules(), tls(), known);
     }
 
     // What comes later than the client waits for is for nobody; the message may be taken nevertheless, and come twice.

@@ -92,7 +92,8 @@ class MessageContentTest {
         assertThat(accepted.content().messageSize()).isEqualTo(opened.length);
         String text = new String(opened, ISO_8859_1);
         assertThat(text)
-                .startsWith("Received: from client.example ([127.0.0.1])\r\n\tby mx.example.org with ESMTP\r\n\tid ");
+                .startsWith("Authentication-Results: mx.example.org; dkim=none\r\n"
+                        + "Received: from client.example ([127.0.0.1])\r\n\tby mx.example.org with ESMTP\r\n\tid ");
         assertThat(text).contains("\r\n\tfor <anna@example.org>;\r\n\t");
         assertThat(text).endsWith(new String(message, ISO_8859_1));
         assertThat(opened.length - message.length).isEqualTo(accepted.content().prefixSize());
@@ -238,7 +239,8 @@ class MessageContentTest {
         AcceptedMessage accepted = ingress.takeAccepted();
         String text = new String(ingress.open(accepted.content()), ISO_8859_1);
         assertThat(text)
-                .startsWith("Received: by mx.example.org with ESMTPSA\r\n\tid " + accepted.queueId() + " tls TLS_")
+                .startsWith("Authentication-Results: mx.example.org; auth=pass\r\n"
+                        + "Received: by mx.example.org with ESMTPSA\r\n\tid " + accepted.queueId() + " tls TLS_")
                 .contains("Authentication-Results: other.example; spf=pass\r\nFrom: ben@example.org\r\n"
                         + "Sender: anna@example.org\r\nSubject: x\r\nDate: ")
                 .containsPattern("\r\nMessage-ID: <[^>]+@mx.example.org>\r\n\r\ntext\r\n$")
@@ -265,7 +267,8 @@ class MessageContentTest {
         String text = new String(ingress.open(ingress.takeAccepted().content()), ISO_8859_1);
         assertThat(text)
                 .startsWith(
-                        "DKIM-Signature: a=ed25519-sha256\r\nDKIM-Signature: a=rsa-sha256\r\nReceived: by mx.example.org");
+                        "Authentication-Results: mx.example.org; auth=pass\r\n"
+                                + "DKIM-Signature: a=ed25519-sha256\r\nDKIM-Signature: a=rsa-sha256\r\nReceived: by mx.example.org");
         SignRequest request = ingress.fakes.signRequests.getFirst();
         BodyDigest digest = new BodyDigest(Canonicalization.RELAXED);
         digest.update(body.getBytes(ISO_8859_1));

@@ -26,6 +26,7 @@ import org.letterlock.contracts.mail.QueueId;
 import org.letterlock.contracts.mail.Recipient;
 import org.letterlock.contracts.mail.SealedContent;
 import org.letterlock.contracts.smtp.DeliveryPolicy;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.ingress.smtp.policy.Submitter;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.ReversePath;
@@ -129,12 +130,20 @@ class MailLogTest {
                 "192.0.2.1",
                 account,
                 false,
-                messageId);
+                messageId,
+                false);
         Submitter submitter =
                 new Submitter(ID, "submission", IpAddress.parse("192.0.2.1").require(), account);
         log.received(
                 message,
-                new Arrival(submitter, envelope, "client", TransferProtocol.ESMTPSA, "TLS_AES_128_GCM_SHA256", null),
+                new Arrival(
+                        submitter,
+                        envelope,
+                        "client",
+                        TransferProtocol.ESMTPSA,
+                        "TLS_AES_128_GCM_SHA256",
+                        SpfChecks.NOT_CHECKED,
+                        null),
                 section(header));
     }
 

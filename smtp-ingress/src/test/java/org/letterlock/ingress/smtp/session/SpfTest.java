@@ -25,7 +25,7 @@ import org.letterlock.contracts.smtp.PeerLimits;
 import org.letterlock.ingress.smtp.FakeServices;
 import org.letterlock.ingress.smtp.SmtpClient;
 import org.letterlock.ingress.smtp.TestIngress;
-import org.letterlock.ingress.smtp.policy.SpfChecks;
+import org.letterlock.ingress.smtp.origin.SpfChecks;
 import org.letterlock.mailsyntax.address.AddrSpec;
 import org.letterlock.mailsyntax.address.Domain;
 import org.letterlock.mailsyntax.address.ReversePath;

@@ -1,4 +1,4 @@
-package org.letterlock.ingress.smtp.policy;
+package org.letterlock.ingress.smtp.origin;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import org.letterlock.contracts.inbound.SpfPolicy;
 import org.letterlock.contracts.inbound.SpfReply;
 import org.letterlock.contracts.inbound.SpfRequest;
+import org.letterlock.ingress.smtp.policy.ClientLimits;
+import org.letterlock.ingress.smtp.policy.RecipientRules;
+import org.letterlock.ingress.smtp.policy.Submitter;
 import org.letterlock.mailsyntax.address.ReversePath;
 import org.letterlock.netty.access.AccessPolicies;
 import org.letterlock.service.kafka.Requester;
