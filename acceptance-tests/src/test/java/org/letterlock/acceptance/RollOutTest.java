@@ -71,12 +71,13 @@ class RollOutTest {
 
         Collections.sort(delays);
         Duration ninetyNinth = delays.get((int) Math.ceil(0.99 * CHANGES) - 1);
-        long perMinute = logins.get() * 60L
+        long perMinute = logins.get()
+                * 60L
                 / Math.max(1, Duration.between(start, Instant.now()).toSeconds());
         reporter.publishEntry(
                 "roll-out",
-                "99 of 100 changes decide within " + ninetyNinth + ", all within " + delays.getLast() + "; "
-                        + logins + " logins, " + perMinute + " a minute");
+                "99 of 100 changes decide within " + ninetyNinth + ", all within " + delays.getLast() + "; " + logins
+                        + " logins, " + perMinute + " a minute");
         assertThat(logins).hasPositiveValue();
         assertThat(ninetyNinth).isLessThan(LIVE);
     }
