@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class SmtpLimitsTest {
     private static final Duration LIVE = Duration.ofSeconds(1);
     private static final String LIMITS = "/api/v1/smtp/limits";
+    private static final String BLOCKED = "/api/v1/blocked-addresses";
     private static final String SENDER = "joe@somewhere.example";
 
     private final SuiteUnderTest suite = SuiteUnderTest.shared();
@@ -47,6 +48,53 @@ class SmtpLimitsTest {
                     .isEqualTo("450 4.7.1 Too many messages from your address");
         } finally {
             rest.patch(LIMITS, "{\"exemptGroup\":\"" + localClients + "\",\"messagesPerHourPerAddress\":500}");
+        }
+    }
+
+    @Test
+    @Tag("LIMIT-4")
+    @Tag("GUESS-7")
+    void whoAsksForTooManyUnknownRecipientsIsBlockedUntilAnAdministratorLiftsIt() throws Exception {
+        String localClients = rest.get(LIMITS).body().path("exemptGroup").asString();
+        rest.patch(LIMITS, "{\"exemptGroup\":null,\"requireSenderDomain\":false,\"unknownRecipientsPerAddress\":2}");
+        try (Dialogue client = suite.dialogue("SMTP_PORT")) {
+            client.reply();
+            client.ask("EHLO somewhere.example");
+            client.ask("MAIL FROM:<>");
+            for (int n = 1; n <= 3; n++) {
+                assertThat(client.ask("RCPT TO:<nobody" + n + "@" + suite.domain() + ">"))
+                        .startsWith("550 5.1.1");
+            }
+
+            assertThat(client.reply()).isEqualTo("421 4.7.0 Too many unknown recipients");
+
+            Eventually.within(LIVE, () -> greeting().endsWith("Too many unknown recipients"));
+            assertThat(rest.get(BLOCKED + "?reason=HARVEST")
+                            .body()
+                            .path("items")
+                            .path(0)
+                            .path("reason")
+                            .asString())
+                    .isEqualTo("HARVEST");
+        } finally {
+            String address = rest.get(BLOCKED + "?reason=HARVEST")
+                    .body()
+                    .path("items")
+                    .path(0)
+                    .path("address")
+                    .asString();
+            rest.delete(BLOCKED + "/" + address);
+            rest.patch(
+                    LIMITS,
+                    "{\"exemptGroup\":\"" + localClients
+                            + "\",\"requireSenderDomain\":true,\"unknownRecipientsPerAddress\":10}");
+        }
+        Eventually.within(LIVE, () -> greeting().startsWith("220 "));
+    }
+
+    private String greeting() throws Exception {
+        try (Dialogue client = suite.dialogue("SMTP_PORT")) {
+            return client.reply();
         }
     }
 
