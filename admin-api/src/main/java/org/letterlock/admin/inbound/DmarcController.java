@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /inbound/dmarc} (DMARC-3 to DMARC-6, ARC-2): read by auditors, changed by full administrators. */
+/** {@code /inbound/dmarc} (DMARC-3 to DMARC-6): read by auditors, changed by full administrators. */
 @RestController
 @RequestMapping("/api/v1/inbound/dmarc")
 class DmarcController {

@@ -25,7 +25,7 @@ import org.letterlock.service.web.ProblemType;
  * @param exemptGroup id of an IP group whose mail is not judged (DMARC-6); null for nobody. Nor is that of a client which
  *     {@code /inbound/spf} exempts
  * @param exemptDomains author domains whose mail is never held against it (DMARC-6), at most 1000
- * @param trustedSealers domains whose unbroken ARC chain speaks for a message that fails (ARC-2), at most 1000
+ * @param trustedSealers domains whose unbroken ARC chain speaks for a message that fails (ARC-2); none until that is decided on
  * @param confirm {@code everyone} where the group holds every address; never shown
  */
 record DmarcDocument(
@@ -35,6 +35,7 @@ record DmarcDocument(
         @Nullable List<String> trustedSealers,
         @Nullable String confirm) {
     private static final int MAX_DOMAINS = 1000;
+    private static final String POINTER = "/exemptDomains";
     private static final String TAG = "tag";
 
     static DmarcDocument of(DmarcEnforcement enforcement) {
@@ -42,7 +43,7 @@ record DmarcDocument(
                 enforcement.onReject().name().toLowerCase(Locale.ROOT),
                 GroupReferences.shown(enforcement.exemptGroup()),
                 shown(enforcement.exemptDomains()),
-                shown(enforcement.trustedSealers()),
+                List.of(),
                 null);
     }
 
@@ -51,20 +52,22 @@ record DmarcDocument(
         if (TAG.equals(rejectMode)) {
             throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "Messages are not tagged yet.");
         }
+        if (trustedSealers != null && !trustedSealers.isEmpty()) {
+            throw new ProblemException(ProblemType.FEATURE_UNAVAILABLE, "No chain speaks for a message yet.");
+        }
         Faults faults = new Faults();
         IpGroupId exempt = groups.check(exemptGroup, "/exemptGroup", faults);
         OnReject onReject =
                 Choices.of(OnReject.class, rejectMode, DmarcEnforcement.DEFAULT.onReject(), "/rejectMode", faults);
-        Set<Domain> domains = domains(exemptDomains, "/exemptDomains", faults);
-        Set<Domain> sealers = domains(trustedSealers, "/trustedSealers", faults);
+        Set<Domain> domains = domains(exemptDomains, faults);
         faults.throwIfAny();
         groups.requireConfirmation(confirm, exempt);
-        return new DmarcEnforcement(onReject, exempt, domains, sealers);
+        return new DmarcEnforcement(onReject, exempt, domains);
     }
 
-    private static Set<Domain> domains(@Nullable List<String> given, String pointer, Faults faults) {
+    private static Set<Domain> domains(@Nullable List<String> given, Faults faults) {
         List<String> names = given == null ? List.of() : given;
-        faults.require(names.size() <= MAX_DOMAINS, pointer, "range", "At most 1000 domains.");
+        faults.require(names.size() <= MAX_DOMAINS, POINTER, "range", "At most 1000 domains.");
         Set<Domain> domains = new HashSet<>();
         for (@Nullable String name : names.subList(0, Math.min(MAX_DOMAINS, names.size()))) {
             if (name != null
@@ -72,7 +75,7 @@ record DmarcDocument(
                     && !domain.isAddressLiteral()) {
                 domains.add(domain);
             } else {
-                faults.require(false, pointer, "syntax", "Not a domain: " + name);
+                faults.require(false, POINTER, "syntax", "Not a domain: " + name);
             }
         }
         return domains;

@@ -1,17 +1,22 @@
 package org.letterlock.dkim.verification;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyReply.Chain;
 import org.letterlock.contracts.dkim.VerifyReply.Result;
 import org.letterlock.contracts.dkim.VerifyReply.Signature;
 import org.letterlock.contracts.dkim.VerifyRequest;
 import org.letterlock.mailsyntax.header.HeaderField;
 import org.letterlock.mailsyntax.header.HeaderSection;
+import org.letterlock.messageauth.arc.ArcReport;
+import org.letterlock.messageauth.arc.ArcVerification;
 import org.letterlock.messageauth.dkim.BodyForm;
 import org.letterlock.messageauth.dkim.BodyHash;
 import org.letterlock.messageauth.dkim.DkimResult;
@@ -45,14 +50,23 @@ final class VerifyRequests {
                     new BodyForm(body.canonicalization(), body.limit()),
                     new BodyHash(body.sha256(), body.canonicalLength()));
         }
+        DnsLookup lookup = dns.get();
+        Instant now = clock.instant();
         List<Signature> signatures =
-                DkimVerification.of(section, request.most())
-                        .verify(bodies, dns.get(), crypto, clock.instant())
-                        .verdicts()
-                        .stream()
+                DkimVerification.of(section, request.most()).verify(bodies, lookup, crypto, now).verdicts().stream()
                         .map(VerifyRequests::signature)
                         .toList();
-        return new VerifyReply(signatures);
+        ArcReport chain = ArcVerification.of(section).verify(bodies, lookup, crypto, now);
+        return new VerifyReply(signatures, chain(chain));
+    }
+
+    private static @Nullable Chain chain(ArcReport report) {
+        return switch (report.result()) {
+            case NONE -> null;
+            case PASS ->
+                new Chain(true, "", report.sealers().size(), report.oldestPass().orElse(0));
+            case FAIL -> new Chain(false, report.reason(), 0, 0);
+        };
     }
 
     private static Signature signature(DkimVerdict verdict) {

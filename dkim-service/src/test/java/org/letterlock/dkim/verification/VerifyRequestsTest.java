@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.letterlock.contracts.Octets;
 import org.letterlock.contracts.dkim.BodyHash;
+import org.letterlock.contracts.dkim.VerifyReply;
 import org.letterlock.contracts.dkim.VerifyReply.Result;
 import org.letterlock.contracts.dkim.VerifyReply.Signature;
 import org.letterlock.contracts.dkim.VerifyRequest;
@@ -90,6 +91,18 @@ class VerifyRequestsTest {
                 .containsExactly(Result.PERMERROR);
     }
 
+    @Test
+    @Tag("ARC-1")
+    void aChainThatCannotBeWholeFailsAndAMessageWithoutOneHasNone() throws Exception {
+        assertThat(reply(signature("relaxed/relaxed"), BODY).chain()).isNull();
+
+        String seal = "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=lists.example; s=s; b=AAAA\r\n";
+        assertThat(reply(seal, BODY).chain()).satisfies(chain -> {
+            assertThat(chain.passes()).isFalse();
+            assertThat(chain.reason()).isNotEmpty();
+        });
+    }
+
     private static String signature(String canonicalization) throws Exception {
         return new DKIMSigner(
                                 "v=1; s=one; d=signer.example; c=" + canonicalization
@@ -100,14 +113,14 @@ class VerifyRequestsTest {
     }
 
     private List<Signature> verify(String signature, String body) {
+        return reply(signature, body).signatures();
+    }
+
+    private VerifyReply reply(String signature, String body) {
         return requests.answer(new VerifyRequest(
-                        List.of(
-                                octets(signature),
-                                octets("From: Joe <joe@signer.example>\r\n"),
-                                octets("Subject: hello\r\n")),
-                        List.of(hash(Canonicalization.RELAXED, body), hash(Canonicalization.SIMPLE, body)),
-                        10))
-                .signatures();
+                List.of(octets(signature), octets("From: Joe <joe@signer.example>\r\n"), octets("Subject: hello\r\n")),
+                List.of(hash(Canonicalization.RELAXED, body), hash(Canonicalization.SIMPLE, body)),
+                10));
     }
 
     private static BodyHash hash(Canonicalization canonicalization, String body) {

@@ -96,18 +96,18 @@ class DmarcDecisionsTest {
     @Test
     @Tag("DMARC-4")
     void theAdministratorDecidesWhatRejectMeans() {
-        enforcement = new DmarcEnforcement(OnReject.ALWAYS, null, Set.of(), Set.of());
+        enforcement = new DmarcEnforcement(OnReject.ALWAYS, null, Set.of());
         assertThat(ask(STRICT, SpfReply.Result.NONE, "other.example", true).disposition())
                 .isEqualTo(Disposition.REFUSE);
 
-        enforcement = new DmarcEnforcement(OnReject.QUARANTINE, null, Set.of(), Set.of());
+        enforcement = new DmarcEnforcement(OnReject.QUARANTINE, null, Set.of());
         assertThat(from(STRICT, SpfReply.Result.FAIL, STRICT).disposition()).isEqualTo(Disposition.JUNK);
     }
 
     @Test
     @Tag("DMARC-6")
     void anExemptDomainIsJudgedAndNotActedUpon() {
-        enforcement = new DmarcEnforcement(OnReject.ALWAYS, null, Set.of(new Domain(STRICT)), Set.of());
+        enforcement = new DmarcEnforcement(OnReject.ALWAYS, null, Set.of(new Domain(STRICT)));
 
         assertThat(from(STRICT, SpfReply.Result.FAIL, STRICT))
                 .isEqualTo(new DmarcReply(

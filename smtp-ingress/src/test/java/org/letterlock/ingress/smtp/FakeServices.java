@@ -50,7 +50,7 @@ public final class FakeServices {
             _ -> done(new SignReply.Unsigned(SignReply.Reason.NO_KEYS));
     public volatile Function<SpfRequest, CompletionStage<SpfReply>> spf = _ -> done(SpfChecks.NOT_CHECKED);
     public volatile Function<VerifyRequest, CompletionStage<VerifyReply>> verifier =
-            _ -> done(new VerifyReply(List.of()));
+            _ -> done(new VerifyReply(List.of(), null));
     public volatile Function<DmarcRequest, CompletionStage<DmarcReply>> dmarc =
             _ -> done(new DmarcReply(DmarcReply.Result.NONE, null, null, DmarcReply.Disposition.ACCEPT, ""));
     public volatile Function<AcceptedMessage, CompletionStage<Void>> broker = _ -> done(null);

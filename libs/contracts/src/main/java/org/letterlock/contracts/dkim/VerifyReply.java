@@ -1,13 +1,16 @@
 package org.letterlock.contracts.dkim;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the signatures are worth.
  *
  * @param signatures one for each DKIM-Signature field, the verified ones first and among them those of the author's domain
+ * @param chain what the message's ARC chain is worth; null where it has none
  */
-public record VerifyReply(List<Signature> signatures) {
+public record VerifyReply(
+        List<Signature> signatures, @Nullable Chain chain) {
     public VerifyReply {
         signatures = List.copyOf(signatures);
     }
@@ -37,6 +40,16 @@ public record VerifyReply(List<Signature> signatures) {
             return result == Result.PASS && !testing;
         }
     }
+
+    /**
+     * An ARC chain (RFC 8617).
+     *
+     * @param passes whether it is whole
+     * @param reason why it is not, ASCII; empty where it is
+     * @param length how many sets it has; 0 unless it passes
+     * @param oldestPass the oldest message signature that verifies with all newer ones, 0 for all; 0 unless it passes
+     */
+    public record Chain(boolean passes, String reason, int length, int oldestPass) {}
 
     /** RFC 8601 section 2.7.1. */
     public enum Result {

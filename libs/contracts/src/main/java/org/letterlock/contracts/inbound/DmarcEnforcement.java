@@ -6,21 +6,18 @@ import org.letterlock.contracts.access.IpGroupId;
 import org.letterlock.mailsyntax.address.Domain;
 
 /**
- * What follows from a DMARC result (DMARC-3 to DMARC-6, ARC-2).
+ * What follows from a DMARC result (DMARC-3 to DMARC-6).
  *
  * @param onReject of a message that fails where the author's domain asks to refuse it
  * @param exemptGroup clients whose mail is not judged; null for none
  * @param exemptDomains author domains whose mail is judged and never held against it
- * @param trustedSealers domains whose unbroken ARC chain speaks for a message that fails
  */
-public record DmarcEnforcement(
-        OnReject onReject, @Nullable IpGroupId exemptGroup, Set<Domain> exemptDomains, Set<Domain> trustedSealers) {
+public record DmarcEnforcement(OnReject onReject, @Nullable IpGroupId exemptGroup, Set<Domain> exemptDomains) {
     /** What holds until somebody changes it. */
-    public static final DmarcEnforcement DEFAULT = new DmarcEnforcement(OnReject.EVIDENCE, null, Set.of(), Set.of());
+    public static final DmarcEnforcement DEFAULT = new DmarcEnforcement(OnReject.EVIDENCE, null, Set.of());
 
     public DmarcEnforcement {
         exemptDomains = Set.copyOf(exemptDomains);
-        trustedSealers = Set.copyOf(trustedSealers);
     }
 
     /** What a policy of reject does. */

@@ -230,8 +230,7 @@ final class Samples {
                         new DmarcEnforcement(
                                 DmarcEnforcement.OnReject.ALWAYS,
                                 new IpGroupId(ID),
-                                Set.of(new Domain("example.org")),
-                                Set.of(new Domain("lists.example")))),
+                                Set.of(new Domain("example.org")))),
                 new Sample<>("sender-check-permitted", SenderCheckReply.class, new SenderCheckReply.Permitted(ANNA)),
                 new Sample<>(
                         "sender-check-refused",
@@ -243,7 +242,10 @@ final class Samples {
                         VerifyRequest.class,
                         new VerifyRequest(
                                 List.of(OCTETS), List.of(new BodyHash(Canonicalization.SIMPLE, 12, "AQI=", 14)), 10)),
-                new Sample<>("verify-reply", VerifyReply.class, new VerifyReply(List.of(signature()))),
+                new Sample<>(
+                        "verify-reply",
+                        VerifyReply.class,
+                        new VerifyReply(List.of(signature()), new VerifyReply.Chain(true, "", 2, 1))),
                 new Sample<>(
                         "sign-request",
                         SignRequest.class,

@@ -3,6 +3,7 @@ package org.letterlock.ingress.smtp.content;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.letterlock.mailsyntax.header.HeaderLimits;
 import org.letterlock.mailsyntax.header.HeaderReading;
 import org.letterlock.mailsyntax.header.HeaderSection;
 import org.letterlock.mailsyntax.header.HeaderSectionReader;
+import org.letterlock.messageauth.arc.ArcVerification;
 import org.letterlock.messageauth.dkim.BodyForm;
 import org.letterlock.messageauth.dkim.BodyHash;
 import org.letterlock.messageauth.dkim.DkimVerification;
@@ -192,8 +194,7 @@ public final class IncomingMessage {
                 headerRead = true;
                 if (conversion == null) {
                     received = section;
-                    digests = new BodyDigests(DkimVerification.of(section, DkimVerification.DEFAULT_MOST)
-                            .bodyForms());
+                    digests = new BodyDigests(wanted(section));
                 }
                 CompletableFuture<HeaderVerdict> judged = judge.judge(section).toCompletableFuture();
                 if (judged.isDone()) {
@@ -203,6 +204,13 @@ public final class IncomingMessage {
                 }
             }
         }
+    }
+
+    private static Set<BodyForm> wanted(HeaderSection section) {
+        Set<BodyForm> forms = new HashSet<>(
+                DkimVerification.of(section, DkimVerification.DEFAULT_MOST).bodyForms());
+        forms.addAll(ArcVerification.of(section).bodyForms());
+        return forms;
     }
 
     private void judged(@Nullable HeaderVerdict outcome, @Nullable Throwable failure) {

@@ -27,11 +27,14 @@ import org.letterlock.service.kafka.Requester;
 import org.letterlock.smtp.reply.SmtpReplies;
 
 /**
- * Asks dkim-service what the signatures of a message from outside are worth (DKIM-42) and then sender-policy-service whether
+ * Asks dkim-service what the signatures of a message from outside are worth (DKIM-42, ARC-1) and then sender-policy-service whether
  * it is from whom it says (DMARC-2). DMARC builds on SPF, so whom SPF spares is spared. Safe for use by any thread.
  */
 public final class OriginChecks {
     private static final List<String> MARKS_OF_LISTS = List.of("List-Id", "List-Post");
+
+    private static final List<String> SIGNED = List.of(DkimVerification.FIELD, "ARC-Seal");
+    private static final VerifyReply NOTHING_SIGNED = new VerifyReply(List.of(), null);
 
     private final Requester<VerifyRequest, VerifyReply> verifier;
     private final Requester<DmarcRequest, DmarcReply> dmarc;
@@ -65,21 +68,25 @@ public final class OriginChecks {
 
     /** The origin of a message. The stage fails when there is no answer: a temporary failure. */
     public CompletionStage<Origin> check(Message message) {
-        return verify(message).thenCompose(signatures -> {
+        return verify(message).thenCompose(verified -> {
             List<MethodResult> results = Stream.of(
-                            OriginResults.spf(message), OriginResults.dkim(signatures), OriginResults.client(message))
+                            OriginResults.spf(message),
+                            OriginResults.dkim(verified.signatures()),
+                            OriginResults.arc(verified),
+                            OriginResults.client(message))
                     .flatMap(List::stream)
                     .toList();
             return isSpared(message)
                     ? CompletableFuture.completedFuture(new Origin.Told(results, false))
-                    : dmarc.ask(key(message), question(message, signatures)).thenApply(reply -> judged(results, reply));
+                    : dmarc.ask(key(message), question(message, verified.signatures()))
+                            .thenApply(reply -> judged(results, reply));
         });
     }
 
-    private CompletionStage<List<Signature>> verify(Message message) {
+    private CompletionStage<VerifyReply> verify(Message message) {
         HeaderSection header = message.header();
-        if (header.find(DkimVerification.FIELD).isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+        if (SIGNED.stream().allMatch(name -> header.find(name).isEmpty())) {
+            return CompletableFuture.completedFuture(NOTHING_SIGNED);
         }
         VerifyRequest request = new VerifyRequest(
                 octets(header.fields()),
@@ -91,7 +98,7 @@ public final class OriginChecks {
                                 body.getValue().canonicalLength()))
                         .toList(),
                 DkimVerification.DEFAULT_MOST);
-        return verifier.ask(key(message), request).thenApply(VerifyReply::signatures);
+        return verifier.ask(key(message), request);
     }
 
     private boolean isSpared(Message message) {

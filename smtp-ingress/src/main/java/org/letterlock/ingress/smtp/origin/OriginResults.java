@@ -3,6 +3,8 @@ package org.letterlock.ingress.smtp.origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.letterlock.contracts.dkim.VerifyReply;
+import org.letterlock.contracts.dkim.VerifyReply.Chain;
 import org.letterlock.contracts.dkim.VerifyReply.Signature;
 import org.letterlock.contracts.inbound.DmarcReply;
 import org.letterlock.contracts.inbound.SpfReply;
@@ -67,6 +69,19 @@ final class OriginResults {
         if (!value.isEmpty()) {
             properties.add(new Property(PropertyType.HEADER, tag, value));
         }
+    }
+
+    /** RFC 8617 section 10.1; nothing for a message without a chain. */
+    static List<MethodResult> arc(VerifyReply verified) {
+        Chain chain = verified.chain();
+        if (chain == null) {
+            return List.of();
+        }
+        Property oldest = new Property(PropertyType.HEADER, "oldest-pass", Integer.toString(chain.oldestPass()));
+        return List.of(
+                chain.passes()
+                        ? MethodResult.of(Method.ARC, "pass", oldest).commented("i=" + chain.length())
+                        : new MethodResult(Method.ARC, "fail", chain.reason(), List.of(), null));
     }
 
     /** RFC 8601 section 2.7.3. */

@@ -67,15 +67,17 @@ class OriginTest {
         ingress.fakes.spf = _ -> FakeServices.done(SPF);
         ingress.fakes.verifier = request -> {
             verifications.add(request);
-            return FakeServices.done(new VerifyReply(List.of(new VerifyReply.Signature(
-                    VerifyReply.Result.PASS,
-                    "",
-                    "elsewhere.example",
-                    "@elsewhere.example",
-                    "one",
-                    "rsa-sha256",
-                    "AAAA",
-                    false))));
+            return FakeServices.done(new VerifyReply(
+                    List.of(new VerifyReply.Signature(
+                            VerifyReply.Result.PASS,
+                            "",
+                            "elsewhere.example",
+                            "@elsewhere.example",
+                            "one",
+                            "rsa-sha256",
+                            "AAAA",
+                            false)),
+                    null));
         };
         judge(PASS);
     }
@@ -216,6 +218,19 @@ class OriginTest {
     }
 
     @Test
+    @Tag("ARC-1")
+    void ofAChainItIsSaidWhetherItIsWhole() throws Exception {
+        String seal = "ARC-Seal: i=1; a=rsa-sha256; cv=none; d=lists.example; s=s; b=AAAA\r\n";
+        ingress.fakes.verifier =
+                _ -> FakeServices.done(new VerifyReply(List.of(), new VerifyReply.Chain(true, "", 2, 1)));
+        assertThat(delivered(seal + MESSAGE)).contains("; arc=pass (i=2) header.oldest-pass=1;");
+
+        ingress.fakes.verifier =
+                _ -> FakeServices.done(new VerifyReply(List.of(), new VerifyReply.Chain(false, "seal 1: why", 0, 0)));
+        assertThat(delivered(seal + MESSAGE)).contains("; arc=fail reason=\"seal 1: why\";");
+    }
+
+    @Test
     @Tag("DKIM-42")
     void aHeaderFullOfSignaturesMakesNoEndlessField() throws Exception {
         List<VerifyReply.Signature> many = new ArrayList<>();
@@ -230,7 +245,7 @@ class OriginTest {
                     "b",
                     false));
         }
-        ingress.fakes.verifier = _ -> FakeServices.done(new VerifyReply(many));
+        ingress.fakes.verifier = _ -> FakeServices.done(new VerifyReply(many, null));
 
         assertThat(delivered(SIGNATURE + MESSAGE).split("dkim=neutral", -1)).hasSize(51);
     }
